@@ -1,0 +1,1 @@
+"""The project package: the ground floor and the roof of the closed loop."""
