@@ -1,0 +1,1 @@
+"""The transactional outbox: what somebody outside must hear is written with the fact itself (D3)."""
