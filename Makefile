@@ -20,7 +20,7 @@ test: $(DEV_READY) ## 全部测试：SQLite，能连上时再用 PostgreSQL 与 
 	@$(PY) -m tests.suite
 
 lint: $(DEV_READY) ## 风格、类型、方向、模板与安全检查 (ruff, mypy, import-linter, djlint, bandit, architecture)
-	@sh .ci/lint
+	@.ci/lint
 
 e2e: $(DEV_READY) ## 浏览器测试 (needs chromium)
 	@$(PY) -m pytest tests/e2e
