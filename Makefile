@@ -32,10 +32,10 @@ bench: $(DEV_READY) ## 测量 (measures on this machine)
 	@$(PY) -m benchmarks
 
 lock: $(UV_READY) ## 重新解析依赖并写出带哈希的锁 (resolves the dependencies again)
-	@for name in uv base dev; do \
-	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	    requirements/$$name.in -o requirements/$$name.lock || exit 1; \
-	done
+	@set -e; compile() { $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header "$$@"; }; \
+	compile requirements/uv.in -o requirements/uv.lock; \
+	compile requirements/base.in -o requirements/base.lock; \
+	compile requirements/dev.in -c requirements/base.lock -o requirements/dev.lock
 
 $(UV_READY): requirements/uv.lock
 	@sh requirements/venv.sh $(VENV)

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 - a profile is base plus a few names
-from .base import BROKER_URL, DATABASES, SECRET_KEY, env
+from .base import BASE_DIR, BROKER_URL, DATABASES, SECRET_KEY, env
 
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("请设置环境变量 SECRET_KEY（至少 50 个字符的随机串）")
@@ -25,6 +25,7 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
+STATIC_ROOT = BASE_DIR / "built"  # collected into the image; DATA_DIR is a volume that outlives it
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
