@@ -21,7 +21,8 @@ def say(sentence: str) -> None:
 def children(port: int) -> list[Child]:
     """The three processes. SQLite has one writer, so one worker; its pool child keeps the time limits of tasks."""
     gunicorn = [sys.executable, "-m", "gunicorn", "closedloop.wsgi", "--bind", f"{HOST}:{port}", "--no-control-socket"]
-    celery = [sys.executable, "-m", "celery", "-A", "closedloop.celery", "-q"]
+    hushed = "ignore:You're running the worker with superuser"  # true of many a machine that only looks at the demo
+    celery = [sys.executable, "-W", hushed, "-m", "celery", "-A", "closedloop.celery", "-q"]
     lean = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
         Child("web", [*gunicorn, "--worker-class", "gthread", "--threads", "8", "--log-level", "warning"]),

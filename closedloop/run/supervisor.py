@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 GRACE_SECONDS = 10.0
-TICK_SECONDS = 0.1
+TICK_SECONDS = 0.2
 
 
 @dataclass
