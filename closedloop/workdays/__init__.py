@@ -1,0 +1,1 @@
+"""The working-day calendar: which days count, and why the others do not."""
