@@ -16,9 +16,13 @@ _FROM_DECISION, _FROM_RECEIPT, _FROM_PUSH = "处罚决定作出", "信用监管�
 
 # The lists: C1.3, C2.1, C3.3a
 PROPOSE_LIST_CHANGE = Rule("PROPOSE_LIST_CHANGE", "C2.1a", _BUSINESS, "提出清单变动")
-_REVIEW = {"start_event": "变动提交审核", "reading": "没有规定期限：应在拟生效日前一日之前办结（本系统口径）"}
-REVIEW_LIST_CHANGE_CREDIT = Rule("REVIEW_LIST_CHANGE_CREDIT", "C2.1b", _CREDIT, "信用监管审核清单变动", **_REVIEW)
-REVIEW_LIST_CHANGE_LEGAL = Rule("REVIEW_LIST_CHANGE_LEGAL", "C2.1b", _LEGAL, "法制审核清单变动", **_REVIEW)
+_SUBMITTED, _BEFORE_EFFECT = "变动提交审核", "没有规定期限：应在拟生效日之前办结（本系统口径）"
+REVIEW_LIST_CHANGE_CREDIT = Rule(
+    "REVIEW_LIST_CHANGE_CREDIT", "C2.1b", _CREDIT, "信用监管审核清单变动", start_event=_SUBMITTED, reading=_BEFORE_EFFECT
+)
+REVIEW_LIST_CHANGE_LEGAL = Rule(
+    "REVIEW_LIST_CHANGE_LEGAL", "C2.1b", _LEGAL, "法制审核清单变动", start_event=_SUBMITTED, reading=_BEFORE_EFFECT
+)
 CONFIRM_LIST = Rule(
     "CONFIRM_LIST",
     "C3.3a",

@@ -1,6 +1,10 @@
 """Parts of a date in SQL of the database's own, so that constraints hold for every client and not for Django's only."""
 
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func, IntegerField
+from django.db.models.sql.compiler import SQLCompiler
 
 
 class Part(Func):
@@ -8,18 +12,20 @@ class Part(Func):
 
     output_field = IntegerField()
     arity = 1
+    sqlite = ""
+    postgresql = ""
 
-    def as_sqlite(self, compiler, connection, **context):  # type: ignore[no-untyped-def] - Django gives no types for it
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> tuple[str, list[Any]]:
         """SQLite's strftime, which is deterministic and therefore allowed in a CHECK."""
-        return self.as_sql(
-            compiler, connection, template=f"CAST(strftime('{self.sqlite}', %(expressions)s) AS INTEGER)", **context
-        )
+        template = f"CAST(strftime('{self.sqlite}', %(expressions)s) AS INTEGER)"
+        sql, params = self.as_sql(compiler, connection, template=template, **context)
+        return sql, list(params)
 
-    def as_postgresql(self, compiler, connection, **context):  # type: ignore[no-untyped-def] - Django gives no types for it
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> tuple[str, list[Any]]:
         """PostgreSQL's EXTRACT."""
-        return self.as_sql(
-            compiler, connection, template=f"CAST(EXTRACT({self.postgresql} FROM %(expressions)s) AS INTEGER)", **context
-        )
+        template = f"CAST(EXTRACT({self.postgresql} FROM %(expressions)s) AS INTEGER)"
+        sql, params = self.as_sql(compiler, connection, template=template, **context)
+        return sql, list(params)
 
 
 class Year(Part):
