@@ -15,17 +15,21 @@ class Part(Func):
     sqlite = ""
     postgresql = ""
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         """SQLite's strftime, which is deterministic and therefore allowed in a CHECK."""
         template = f"CAST(strftime('{self.sqlite}', %(expressions)s) AS INTEGER)"
         sql, params = self.as_sql(compiler, connection, template=template, **context)
-        return sql, list(params)
+        return sql, tuple(params)
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         """PostgreSQL's EXTRACT."""
         template = f"CAST(EXTRACT({self.postgresql} FROM %(expressions)s) AS INTEGER)"
         sql, params = self.as_sql(compiler, connection, template=template, **context)
-        return sql, list(params)
+        return sql, tuple(params)
 
 
 class Year(Part):

@@ -1,0 +1,1 @@
+"""Which days count as working days, why, and what today is."""
