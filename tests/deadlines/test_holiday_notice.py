@@ -45,6 +45,23 @@ def test_open_deadlines_move_when_the_notice_of_the_next_year_is_loaded():
 
 
 @pytest.mark.fault("F32")
+def test_it_does_not_matter_whether_a_deadline_or_the_notice_came_first():
+    starts = [date(2026, 12, day) for day in range(1, 32)]
+    rules = [opinion.RECEIVE_CASE, CONSULTED]
+    for start in starts:
+        for rule in rules:
+            make.deadline(start.isoformat(), rule=rule, key=f"{start} {rule.name}")
+
+    make.load_2027(make.administrator())
+
+    after = workdays.current()
+    wanted = {f"{start} {rule.name}": rule.due(start, after) for start in starts for rule in rules}
+    kept = {item.object_key: (item.due_on, item.provisional) for item in Deadline.objects.all()}
+    assert kept == {key: (due.due, False) for key, due in wanted.items()}
+    assert len(recounted()) > 20
+
+
+@pytest.mark.fault("F32")
 def test_each_move_says_why_and_stands_in_the_journal_once():
     admin = make.administrator()
     make.deadline("2026-12-30")
