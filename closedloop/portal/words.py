@@ -1,0 +1,60 @@
+"""The Chinese words of every enumeration, and the fixed colour of every state: one place for all pages."""
+
+from django.db.models import TextChoices
+
+from closedloop.opinion import AdminRole, Role
+from closedloop.orgs.models import Agency
+from measures.models import CleanUp, vocabulary
+
+# `{{ value|label:"effect" }}`
+LABELS: dict[str, type[TextChoices]] = {
+    "admin_role": AdminRole,
+    "agency_level": Agency.Level,
+    "change_kind": vocabulary.ChangeKind,
+    "change_state": vocabulary.ChangeState,
+    "cleanup": CleanUp.Outcome,
+    "confidence": vocabulary.Confidence,
+    "effect": vocabulary.Effect,
+    "implementing_level": vocabulary.ImplementingLevel,
+    "instrument_level": vocabulary.InstrumentLevel,
+    "list": vocabulary.List,
+    "party_kind": vocabulary.PartyKind,
+    "role": Role,
+    "side": vocabulary.Side,
+    "status": vocabulary.Status,
+    "term_kind": vocabulary.TermKind,
+    "term_source": vocabulary.TermSource,
+    "verdict": vocabulary.Verdict,
+    "verified": vocabulary.Verified,
+}
+# `{% state value "change_state" %}`: enumeration → value → class of theme.css
+STATES: dict[str, dict[str, str]] = {
+    "change_state": {
+        "draft": "is-draft",
+        "submitted": "is-submitted",
+        "returned": "is-returned",
+        "approved": "is-accepted",
+        "withdrawn": "is-withdrawn",
+    },
+    "status": {"effective": "is-closed", "pending_legal_review": "is-returned"},
+    "verdict": {"approve": "is-accepted", "return": "is-returned"},
+    "cleanup": {"open": "is-submitted", "changed": "is-closed", "basis_restored": "is-closed"},
+}
+KINDS = {vocabulary.List.PUNISHMENT: "is-cj", vocabulary.List.ENHANCED: "is-qh"}
+LIGHTS = {"green": "is-green", "yellow": "is-amber", "red": "is-red", "grey": "is-grey"}
+UNVERIFIED = {
+    "text": "与公布的文本逐字核对过",
+    "press": "只见于新闻报道或者网站摘要，引用前请核对原文",
+    "memory": "依据原文未读到或者条次凭记忆，引用前请核对原文",
+}
+WORK_KINDS = {"change": "清单变动", "review": "待审核", "returned": "被退回", "cleanup": "清理", "keeping": "清单核对"}
+
+
+def label_of(value: str, enumeration: str) -> str:
+    """The Chinese word of a value; the value itself where the enumeration does not know it."""
+    return dict(LABELS[enumeration].choices).get(value, value)
+
+
+def short_role(role: str) -> str:
+    """A role as the head of the page shows it: 「信用监管」 for 信用监管机构."""
+    return label_of(role, "role").removesuffix("机构")
