@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from closedloop.deadlines.lights import light as light_of
 from closedloop.deadlines.models import Deadline
-from closedloop.opinion import CLAUSES
+from closedloop.opinion import CLAUSES, Role
 from closedloop.portal import strip, words
 from closedloop.workdays.calendar import WEEKDAYS_ZH
 
@@ -57,7 +57,7 @@ def labels(values: Iterable[str], enumeration: str) -> str:
 @register.filter
 def roles_zh(roles: Iterable[str]) -> str:
     """Roles as the head of the page shows them: 信用监管、业务主管."""
-    return "、".join(words.short_role(role) for role in sorted(roles))
+    return "、".join(words.short_role(role) for role in Role if role in roles)
 
 
 @register.filter
@@ -111,6 +111,13 @@ def mark(verified: str, show_ok: bool = False) -> dict[str, str]:
 def note(word: str, why: str) -> dict[str, str]:
     """A quiet mark with its reason: {% note "推算" "2027 年的安排尚未公布" %}, 拟定, 改."""
     return {"word": word, "style": "is-note", "why": why}
+
+
+@register.simple_tag
+def choice(option: forms.boundfield.BoundWidget) -> SafeString:
+    """One radio button or check box of a field with several."""
+    option.data["attrs"]["class"] = "form-check-input"
+    return option.tag()
 
 
 @register.simple_tag
