@@ -56,8 +56,14 @@ KEEPING = (
     Entry("清理任务", "eraser", "measures:cleanups", (BUSINESS, CREDIT, LEGAL), ("measures:cleanup",), "cleanup"),
 )
 LOOKUP = (
-    Entry("两张清单", "list-details", "measures:list", (), ("measures:detail", "measures:diff", "measures:impact")),
-    Entry("依据文件", "book-2", "measures:instruments", (), ("measures:instrument", "measures:instrument_new", "measures:instrument_end")),
+    Entry("两张清单", "list-details", "measures:list", (), ("measures:detail", "measures:diff")),
+    Entry(
+        "依据文件",
+        "book-2",
+        "measures:instruments",
+        (),
+        ("measures:instrument", "measures:instrument_new", "measures:instrument_end"),
+    ),
     Entry("规则与口径", "scale", "portal:rules"),
     Entry("工作日历", "calendar", "portal:calendar"),
 )
@@ -91,5 +97,7 @@ def _links(entries: tuple[Entry, ...], actor: Actor, *, view: str, counts: Mappi
         if (entry.roles and not actor.has(*entry.roles)) or entry.view in seen:
             continue
         seen.add(entry.view)
-        links.append(Link(entry.label, entry.icon, reverse(entry.view), view in (entry.view, *entry.also), counts.get(entry.count, 0)))
+        links.append(
+            Link(entry.label, entry.icon, reverse(entry.view), view in (entry.view, *entry.also), counts.get(entry.count, 0))
+        )
     return tuple(links)

@@ -64,7 +64,14 @@ def _measure(row: MeasureVersion) -> Hit:
 def _instruments(spellings: list[str]) -> Found:
     found = Instrument.objects.filter(any_of(("code", "title_zh", "short_title_zh", "document_no", "issuer"), spellings))
     hits = (
-        Hit(row.document_no, row.title_zh, row.get_level_display(), reverse("measures:instrument", args=[row.pk]), "", row.verified)
+        Hit(
+            row.document_no,
+            row.title_zh,
+            row.get_level_display(),
+            reverse("measures:instrument", args=[row.pk]),
+            "",
+            row.verified,
+        )
         for row in found.order_by("code")[:FOUND_MAX]
     )
     return Found("依据文件", "件", tuple(hits), found.count())
@@ -72,7 +79,5 @@ def _instruments(spellings: list[str]) -> Found:
 
 def _agencies(spellings: list[str]) -> Found:
     found = agencies().filter(any_of(("code", "name_zh", "short_name_zh"), spellings)).order_by("code")
-    hits = (
-        Hit(row.pk, row.name_zh, "、".join(Role(role).label for role in sorted(row.role_set))) for row in found[:FOUND_MAX]
-    )
+    hits = (Hit(row.pk, row.name_zh, "、".join(Role(role).label for role in sorted(row.role_set))) for row in found[:FOUND_MAX])
     return Found("机构", "个", tuple(hits), found.count())

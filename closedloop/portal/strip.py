@@ -40,7 +40,9 @@ def fields(due: Due, *, on: date) -> list[Field]:
 
 def worked(due: Due) -> list[WorkedDay]:
     """The weekend days on the way that were worked (调休上班)."""
-    return [WorkedDay(day.date, day.why) for day in due.days if day.kind == COUNTED and day.why and day.date.weekday() >= SATURDAY]
+    return [
+        WorkedDay(day.date, day.why) for day in due.days if day.kind == COUNTED and day.why and day.date.weekday() >= SATURDAY
+    ]
 
 
 def unknown_years(due: Due, calendar: Calendar) -> list[int]:

@@ -11,7 +11,10 @@ ON = date(2026, 10, 8)
 
 
 def _shown(due, *, on=ON):
-    return [(f"{field.first:%m-%d}", f"{field.last:%m-%d}", field.kind, field.label, field.today) for field in strip.fields(due, on=on)]
+    return [
+        (f"{field.first:%m-%d}", f"{field.last:%m-%d}", field.kind, field.label, field.today)
+        for field in strip.fields(due, on=on)
+    ]
 
 
 def test_a_holiday_in_the_middle_is_one_field_with_its_name(official):

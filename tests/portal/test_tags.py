@@ -20,9 +20,7 @@ def _rendered(source, **context):
     return engines["django"].from_string(source).render({"desk": desk_of(request), **context}, request)
 
 
-@pytest.mark.parametrize(
-    ("form", "shown"), [("full", "2026-02-24（周二）"), ("iso", "2026-02-24"), ("short", "02-24")]
-)
+@pytest.mark.parametrize(("form", "shown"), [("full", "2026-02-24（周二）"), ("iso", "2026-02-24"), ("short", "02-24")])
 def test_a_date_is_wrapped_so_that_it_never_breaks(form, shown):
     assert loop.zhdate(date(2026, 2, 24), form) == f'<time datetime="2026-02-24">{shown}</time>'
 

@@ -11,7 +11,9 @@ from closedloop.portal import nav
 
 VENDOR = settings.BASE_DIR / "static/vendor"
 OURS = settings.BASE_DIR / "static/ours"
-LISTED = dict(re.findall(r"^\| `([^`]+/[^`]+)` \| `([0-9a-f]{64})` \|$", (VENDOR / "VENDORED.md").read_text(encoding="utf-8"), re.M))
+LISTED = dict(
+    re.findall(r"^\| `([^`]+/[^`]+)` \| `([0-9a-f]{64})` \|$", (VENDOR / "VENDORED.md").read_text(encoding="utf-8"), re.M)
+)
 
 
 def _present() -> set[str]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms, template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from closedloop.deadlines.lights import light as light_of
@@ -114,14 +113,14 @@ def note(word: str, why: str) -> dict[str, str]:
 
 
 @register.simple_tag
-def choice(option: forms.boundfield.BoundWidget) -> SafeString:
+def choice(option: forms.boundfield.BoundWidget) -> str:
     """One radio button or check box of a field with several."""
     option.data["attrs"]["class"] = "form-check-input"
     return option.tag()
 
 
 @register.simple_tag
-def control(field: forms.BoundField) -> SafeString:
+def control(field: forms.BoundField) -> str:
     """A form field as it is drawn here; label, help and errors are those of _field.html."""
     widget = field.field.widget
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):

@@ -34,12 +34,30 @@ class Tab:
 
 TABS = {
     "todo": Tab(
-        "todo", "portal:home", "待办", "到达", "现在没有待办",
+        "todo",
+        "portal:home",
+        "待办",
+        "到达",
+        "现在没有待办",
         "别的机构送来、须由您办理的事项和将到期的例行事项会出现在这里，按期限先后排列。",
     ),
-    "done": Tab("done", "portal:done", "已办", "办理", "还没有办过的事项", "本机构办结的事项会出现在这里，最近办理的在最前。"),
-    "sent": Tab("sent", "portal:sent", "我发起", "发起", "还没有发起过事项", "本机构发起、由别的机构办理的事项会出现在这里，可以看到办到哪一步。"),
-}  # fmt: skip
+    "done": Tab(
+        "done",
+        "portal:done",
+        "已办",
+        "办理",
+        "还没有办过的事项",
+        "本机构办结的事项会出现在这里，最近办理的在最前。",
+    ),
+    "sent": Tab(
+        "sent",
+        "portal:sent",
+        "我发起",
+        "发起",
+        "还没有发起过事项",
+        "本机构发起、由别的机构办理的事项会出现在这里，可以看到办到哪一步。",
+    ),
+}
 COLUMNS = ("期限", "到期日", "事项", "说明", "对象", "来自", "日期", "条款")
 
 
@@ -118,7 +136,11 @@ def _urgency(items: Sequence[WorkItem], desk: Desk) -> dict[str, object]:
     """How many are overdue, and how many end by the next working day."""
     soon = desk.calendar.add(desk.today, 1).due
     dues = [item.deadline.due_on for item in items if item.deadline]
-    return {"overdue": sum(due < desk.today for due in dues), "soon": sum(desk.today <= due <= soon for due in dues), "soon_on": soon}
+    return {
+        "overdue": sum(due < desk.today for due in dues),
+        "soon": sum(desk.today <= due <= soon for due in dues),
+        "soon_on": soon,
+    }
 
 
 def _row(item: WorkItem, desk: Desk) -> list[object]:
