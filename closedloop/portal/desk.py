@@ -57,9 +57,5 @@ class Desk:
 
 def desk_of(request: HttpRequest) -> Desk:
     """The desk of a request, made on first use and kept on it."""
-    found = getattr(request, "desk", None)
-    if isinstance(found, Desk):
-        return found
-    desk = Desk(getattr(request, "actor", None))
-    request.desk = desk  # type: ignore[attr-defined] - kept where a middleware would keep it
-    return desk
+    kept: Desk = vars(request).setdefault("desk", Desk(getattr(request, "actor", None)))
+    return kept

@@ -1,11 +1,14 @@
 """Where a refusal becomes a page: one place for all apps. Each page says what happened, whom to ask, and the way back."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from closedloop.errors import DomainError, Forbidden, InvalidInput, NotFound, RuleViolated, WrongState
@@ -18,6 +21,7 @@ STATUS: dict[str, int] = {
     RuleViolated.kind: 422,
 }
 API = "/api/"
+RETRY_SECONDS = 60
 
 
 class DomainErrorMiddleware:
@@ -53,9 +57,11 @@ def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, 
     return render(request, "login/locked.html", {"minutes": minutes}, status=429)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """The database does not answer."""
-    return render(request, "503.html", status=503)
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours (500), or a database that does not answer (503); drawn without asking database, session or context."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": str(RETRY_SECONDS)})
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def _previous(request: HttpRequest) -> str:

@@ -40,14 +40,20 @@ STATES: dict[str, dict[str, str]] = {
     "verdict": {"approve": "is-accepted", "return": "is-returned"},
     "cleanup": {"open": "is-submitted", "changed": "is-closed", "basis_restored": "is-closed"},
 }
-KINDS = {vocabulary.List.PUNISHMENT: "is-cj", vocabulary.List.ENHANCED: "is-qh"}
+KINDS: dict[str, str] = {vocabulary.List.PUNISHMENT: "is-cj", vocabulary.List.ENHANCED: "is-qh"}
 LIGHTS = {"green": "is-green", "yellow": "is-amber", "red": "is-red", "grey": "is-grey"}
 UNVERIFIED = {
     "text": "与公布的文本逐字核对过",
     "press": "只见于新闻报道或者网站摘要，引用前请核对原文",
     "memory": "依据原文未读到或者条次凭记忆，引用前请核对原文",
 }
-WORK_KINDS = {"change": "清单变动", "review": "待审核", "returned": "被退回", "cleanup": "清理", "keeping": "清单核对"}
+WORK_KINDS: dict[str, str] = {
+    "change": "清单变动",
+    "review": "待审核",
+    "returned": "被退回",
+    "cleanup": "清理",
+    "keeping": "清单核对",
+}
 
 
 def label_of(value: str, enumeration: str) -> str:

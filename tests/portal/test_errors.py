@@ -2,14 +2,14 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from django.http import HttpResponse
-from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from closedloop.errors import Forbidden, InvalidInput, NotFound, Problem, RuleViolated, WrongState
 from closedloop.orgs.actor import Actor
-from closedloop.portal.errors import STATUS, DomainErrorMiddleware, locked_out
+from closedloop.portal.errors import STATUS, DomainErrorMiddleware, locked_out, server_error
 from tests.portal import make
 
 REFUSALS = [
@@ -99,9 +99,18 @@ def test_a_locked_account_is_told_how_long_to_wait(db):
     assert "请 15 分钟后再试" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["500.html", "503.html"])
-def test_the_page_of_a_broken_system_needs_neither_database_nor_session(name):
-    page = render_to_string(name)
+@pytest.mark.parametrize(
+    ("fault", "status", "said"), [(OperationalError("gone"), 503, "暂时不可用"), (ValueError("bug"), 500, "系统出错了")]
+)
+def test_the_page_of_a_broken_system_needs_neither_database_nor_session(fault, status, said):
+    try:
+        raise fault
+    except type(fault):
+        answer = server_error(RequestFactory().get("/"))
 
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert said in page
     assert "系统管理员" in page
     assert 'href="/"' in page
+    assert str(fault) not in page
