@@ -9,9 +9,10 @@ from closedloop.deadlines import services as deadlines
 from closedloop.deadlines.workitem import WorkItem
 from closedloop.orgs import selectors
 from closedloop.orgs.actor import Actor
-from closedloop.orgs.models import Agency, AgencyRole
+from closedloop.orgs.models import Agency, AgencyRole, BusinessLine
 from closedloop.orgs.services import appoint, create_account
 from closedloop.workdays import clock
+from measures.models import Category, Measure, MeasureVersion, TermAnchor
 
 SYSTEM = Actor.system()
 
@@ -76,3 +77,29 @@ def item(title="核对清单", *, since="2026-09-01", kind="keeping", url="/x/",
         deadline=due,
         kind=kind,
     )
+
+
+def version(code, name, *, since, number=1, cause="有测试情形的", **changes):
+    """A version of a measure, as loading writes it: a row, because nobody proposes what was there from the beginning."""
+    measure, _ = Measure.objects.get_or_create(code=code, defaults={"list": "punishment"})
+    category, _ = Category.objects.get_or_create(
+        code="test", defaults={"name_zh": "测试类别", "list": "punishment", "clause": "C2.4.1"}
+    )
+    anchor, _ = TermAnchor.objects.get_or_create(code="test", defaults={"name_zh": "决定之日", "from_which_document": "决定书"})
+    line, _ = BusinessLine.objects.get_or_create(code="test", defaults={"name_zh": "测试条线"})
+    said = {
+        "category": category,
+        "term_anchor": anchor,
+        "owner_line": line,
+        "name_zh": name,
+        "cause_zh": cause,
+        "term_kind": "lifetime",
+        "term_text_zh": "终身",
+        "term_source": "law",
+        "implementing_level": "city_or_below",
+        "effect": "forbid",
+        "status": "effective",
+        "verified": "memory",
+        "confidence": "low",
+    }
+    return MeasureVersion.objects.create(measure=measure, number=number, effective_from=since, **(said | changes))

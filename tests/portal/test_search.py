@@ -1,9 +1,13 @@
 """One search over measures, instruments and agencies; what a person types is never a pattern."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.urls import reverse
 
 from closedloop.portal.forms import SearchForm
+from closedloop.portal.search import FOUND_MAX
+from closedloop.workdays import clock
 from measures.models import Instrument
 from tests.portal import make
 
@@ -46,6 +50,50 @@ def test_an_instrument_is_found_by_its_name_and_its_number(client):
 def test_an_agency_is_found_by_its_name_and_its_code(client):
     assert "业务主管机构" in _page(client, "测试食品")
     assert "业务主管机构" in _page(client, "test-food")
+
+
+@pytest.mark.parametrize("query", ["CJ-901", "cj-901", "ＣＪ－９０１", "鲜奶", "测试类别", "虚假标注"])
+def test_a_measure_is_found_by_its_code_its_name_its_category_and_its_cause(query, client):
+    make.version("CJ-901", "不得申请鲜奶许可", since=date(2020, 1, 1), cause="虚假标注日期的")
+
+    page = _page(client, query)
+
+    assert "不得申请鲜奶许可" in page
+    assert reverse("measures:detail", args=["CJ-901"]) in page
+    assert "失信惩戒" in page
+    assert "待核" in page
+
+
+@pytest.mark.clause("C2.1a")
+def test_a_measure_is_found_as_it_stands_today(client):
+    today = clock.today()
+    make.version("CJ-901", "从前叫甲措施", since=date(2020, 1, 1))
+    make.version("CJ-901", "现在叫乙措施", since=today, number=2)
+    make.version("CJ-901", "将来叫丙措施", since=today + timedelta(days=1), number=3)
+
+    assert "现在叫乙措施" in _page(client, "乙措施")
+    assert "没有找到" in _page(client, "甲措施")
+    assert "没有找到" in _page(client, "丙措施")
+
+
+def test_a_repealed_measure_is_found_until_the_eve_of_its_repeal(client):
+    today = clock.today()
+    make.version("CJ-901", "今天废止的措施", since=date(2020, 1, 1))
+    make.version("CJ-901", "今天废止的措施", since=today, number=2, repeals=True)
+    make.version("CJ-902", "明天废止的措施", since=date(2020, 1, 1))
+    make.version("CJ-902", "明天废止的措施", since=today + timedelta(days=1), number=2, repeals=True)
+
+    page = _page(client, "废止的措施")
+
+    assert "明天废止的措施" in page
+    assert "今天废止的措施" not in page
+
+
+def test_more_hits_than_fit_are_counted(client):
+    for number in range(FOUND_MAX + 3):
+        _instrument(f"t-{number:02}", f"测试条例第{number}号")
+
+    assert f"显示 {FOUND_MAX} 件，共 {FOUND_MAX + 3} 件" in _page(client, "测试条例")
 
 
 @pytest.mark.parametrize("query", ["%%", "__", "%_", "\\\\", "食%例", "'; DROP TABLE", '"><b>'])
