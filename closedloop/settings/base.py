@@ -20,7 +20,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "unfold",
     "unfold.contrib.filters",
-    "closedloop.orgs.apps.AdminConfig",
+    "closedloop.admin_config.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -170,7 +170,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
 }
-KNOX_TOKEN_MODEL = "orgs.ApiToken"  # noqa: S105 - the model's name, not a secret
+KNOX_TOKEN_MODEL = "orgs.ApiToken"
 REST_KNOX = {"TOKEN_MODEL": "orgs.ApiToken", "TOKEN_TTL": timedelta(days=365), "AUTO_REFRESH": False}
 SPECTACULAR_SETTINGS = {
     "TITLE": "失信联合惩戒闭环 API",
@@ -184,7 +184,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # A broker carries only "wake up, look at row N"; the database is the truth (reliability.md D1).
-BROKER_URL = env.str("BROKER_URL", "filesystem://")
+BROKER_URL = env.str("BROKER_URL", "filesystem://localhost")
 BROKER_DIR = DATA_DIR / "broker"
 
 LOGGING = {
