@@ -1,6 +1,7 @@
 """Change requests of the lists: 立, 改, 废, and their two independent reviews (C2.1a, C2.1b)."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -20,8 +21,10 @@ class MeasureChange(models.Model):
     kind = models.CharField("类别", max_length=8, choices=ChangeKind)
     list = models.CharField("清单", max_length=12, choices=List)
     measure_code = models.CharField("措施编号", max_length=10, blank=True)
+    measure_name = models.CharField("措施名称", max_length=120)
     owner = models.ForeignKey(Agency, models.PROTECT, verbose_name="主管机构", related_name="measure_changes")
     proposal = models.JSONField("内容", default=dict, blank=True)
+    base_number = models.PositiveSmallIntegerField("所据版次", null=True, blank=True)
     reason = models.TextField("理由")
     effective_on = models.DateField("生效日")
     state = FSMField("状态", default=ChangeState.DRAFT, choices=ChangeState, protected=True)
@@ -43,25 +46,29 @@ class MeasureChange(models.Model):
         indexes = [models.Index(fields=["state", "owner"], name="change_state_owner")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.measure_code or '新措施'}"
+        return f"{self.get_kind_display()} {self.measure_code or '新措施'} {self.measure_name}"
 
     @transition(state, source=[ChangeState.DRAFT, ChangeState.RETURNED], target=ChangeState.SUBMITTED)
-    def submit(self, *, on: object) -> None:
+    def submit(self, *, on: date) -> None:
         """Goes to the two reviewers as a new round."""
         self.submitted_on = on
         self.round += 1
 
     @transition(state, source=ChangeState.SUBMITTED, target=ChangeState.APPROVED)
-    def approve(self, *, version: MeasureVersion, on: object) -> None:
+    def approve(self, *, version: MeasureVersion, on: date) -> None:
         """Both reviews passed: the version exists and waits for its day."""
         self.version, self.decided_on = version, on
+
+    @transition(state, source=ChangeState.SUBMITTED, target=ChangeState.DRAFT)
+    def reopen(self) -> None:
+        """The owner changes what was submitted: it is a draft again, and its reviews are those of a round that is over."""
 
     @transition(state, source=ChangeState.SUBMITTED, target=ChangeState.RETURNED)
     def send_back(self) -> None:
         """Either reviewer sends it back with reasons."""
 
     @transition(state, source=[ChangeState.DRAFT, ChangeState.SUBMITTED, ChangeState.RETURNED], target=ChangeState.WITHDRAWN)
-    def withdraw(self, *, on: object) -> None:
+    def withdraw(self, *, on: date) -> None:
         """The owner takes it back before it is decided."""
         self.decided_on = on
 

@@ -1,6 +1,7 @@
 """A measure keeps its code for ever; what it says lives in immutable versions that cannot overlap (C2.1a)."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -62,6 +63,9 @@ class MeasureVersion(models.Model):
     confidence = models.CharField("把握", max_length=8, choices=Confidence)
     note_zh = models.TextField("说明", blank=True)
 
+    # the first day of the successor; selectors.lists annotates it
+    next_from: date | None
+
     class Meta:
         verbose_name = verbose_name_plural = "措施版本"
         ordering = ["measure_id", "-effective_from"]
@@ -92,6 +96,12 @@ class MeasureVersion(models.Model):
     def can_be_imposed(self) -> bool:
         """Whether it may be imposed at all; its day and its basis are asked separately (rules.md 1.2)."""
         return self.status == Status.EFFECTIVE and not self.repeals
+
+    @property
+    def effective_to(self) -> date | None:
+        """The last day on which this version says what the list says: its successor's eve; ask for versions by selectors.lists."""
+        following: date | None = self.next_from
+        return following - timedelta(days=1) if following else None
 
     @property
     def reported_upward(self) -> bool:

@@ -1,0 +1,18 @@
+"""Wiring only: the addresses of the product."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from closedloop import health
+
+handler500 = "closedloop.portal.errors.server_error"
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("closedloop.rest.urls")),
+    path("api/v1/", include("measures.api.urls")),
+    path("lists/", include("measures.urls")),
+    path("public/", include("measures.public_urls")),
+    path("", include("closedloop.portal.urls")),
+]
