@@ -1,0 +1,1 @@
+"""The answers kept under idempotency keys (R12)."""

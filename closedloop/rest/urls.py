@@ -1,0 +1,3 @@
+"""The addresses of the API that belong to no app: its description."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,3 @@
+"""The addresses of the lists in the API."""
+
+urlpatterns: list[object] = []
