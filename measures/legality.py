@@ -15,10 +15,13 @@ PLACE = "/proposal"
 
 
 def objections(content: Content, *, effective_on: date, names: Names) -> list[Problem]:
-    """Why this content cannot stand from `effective_on`; nothing: it can. C1.3, C2.7.3b; rules.md 1.1, 1.2, 11.1, 11.3, 11.6."""
+    """Why this content cannot stand from `effective_on`; nothing: it can. C1.3, C2.7.3b; rules.md 1.1, 1.2, 11.1, 11.3, 11.6.
+
+    A basis that ended is always refused; one that begins later may stand beside one that is in force, so that one hands over to the other.
+    """
     cited = [names.instruments[basis["instrument"]] for basis in content["bases"]]
     return [
-        *_dead(cited, effective_on=effective_on),
+        *_ended(cited, effective_on=effective_on),
         *_without_basis(cited, effective_on=effective_on),
         *_term_faults(content, names=names),
         *_party_faults(content, names=names),
@@ -42,24 +45,26 @@ def verification(content: Content, *, names: Names) -> str:
     return max((basis.get("verified") or Verified.MEMORY for basis in bases), key=order.index)
 
 
-def _dead(cited: list[Instrument], *, effective_on: date) -> Iterator[Problem]:
+def _ended(cited: list[Instrument], *, effective_on: date) -> Iterator[Problem]:
     for index, instrument in enumerate(cited):
-        place = f"{PLACE}/bases/{index}"
         if instrument.in_force_to is not None and instrument.in_force_to < effective_on:
             words = f"《{instrument.title_zh}》的所引条款只施行到 {instrument.in_force_to}，生效日已无此依据，请改引现行条款"
-            yield Problem(place, "basis_ended", words, "C1.3")
-        elif not instrument.is_live(effective_on):
-            words = f"《{instrument.title_zh}》自 {instrument.in_force_from} 起施行，生效日尚无此依据，请推迟生效日或者改引现行条款"
-            yield Problem(place, "basis_not_yet", words, "C1.3")
+            yield Problem(f"{PLACE}/bases/{index}", "basis_ended", words, "C1.3")
 
 
 def _without_basis(cited: list[Instrument], *, effective_on: date) -> Iterator[Problem]:
     live = [instrument for instrument in cited if instrument.is_live(effective_on)]
-    if not live:
-        yield Problem(f"{PLACE}/bases", "no_live_basis", "生效日没有任何在施行的依据，不能列入清单，请补充依据", "C1.3")
-    elif not any(instrument.qualifies for instrument in live):
+    coming = [instrument for instrument in cited if instrument.in_force_from and instrument.in_force_from > effective_on]
+    if any(instrument.qualifies for instrument in live):
+        return
+    for instrument in coming:
+        words = f"《{instrument.title_zh}》自 {instrument.in_force_from} 起施行，生效日尚无此依据，请推迟生效日或者改引现行条款"
+        yield Problem(f"{PLACE}/bases/{cited.index(instrument)}", "basis_not_yet", words, "C1.3")
+    if live:
         words = "依据只有部门规章或者规范性文件，须补充法律、法规或者党中央、国务院政策文件作为依据后才能通过"
         yield Problem(f"{PLACE}/bases", "only_departmental", words, "C1.3")
+    else:
+        yield Problem(f"{PLACE}/bases", "no_live_basis", "生效日没有任何在施行的依据，不能列入清单，请补充依据", "C1.3")
 
 
 def _term_faults(content: Content, *, names: Names) -> Iterator[Problem]:
