@@ -16,8 +16,17 @@ TERM_KEYS = ("kind", "min_months", "max_months", "until_condition", "cap_months"
 CONDITIONS = {
     "removed_from_list_serious": "移出严重违法失信名单",
     "removed_from_list_abnormal": "移出经营异常名录",
+    "removed_from_list_serious_or_abnormal": "移出严重违法失信名单或者经营异常名录",
+    "removed_from_list_judgment_defaulter": "移出失信被执行人名单",
     "condition_cleared": "情形消除",
     "corrected": "改正完毕",
+    "repaid_and_corrected": "退还并改正完毕",
+    "recheck_passed": "复查合格",
+    "risk_grade_lowered": "风险等级下调",
+    "obligation_fulfilled": "履行义务完毕",
+    "credit_repaired": "信用修复",
+    "deregistered": "注销登记",
+    "restriction_expires": "所限事项的限制期满",
 }
 PARAMETERS = {
     "inspection_frequency": "检查频次",
@@ -113,7 +122,7 @@ def words_of(content: Content, *, names: Names) -> dict[str, str]:
     return {name: say(content, names) for name, _, say in FIELDS}
 
 
-def _choice(enumeration: type[TextChoices], value: object) -> str:
+def _choice(enumeration: type[TextChoices], value: Any) -> str:
     return str(dict(enumeration.choices).get(value, value or ""))
 
 

@@ -73,7 +73,9 @@ def _term_faults(content: Content, *, names: Names) -> Iterator[Problem]:
     if source == TermSource.PROPOSAL and term_bases:
         words = "期限为本清单拟定的，不能再标期限依据：请改期限来源，或者去掉期限依据的标记"
         yield Problem(f"{PLACE}/term/source", "proposal_with_basis", words, "C2.7.3b")
-    if source == TermSource.LAW and not any(names.instruments[basis["instrument"]].level in STATUTORY_LEVELS for basis in term_bases):
+    if source == TermSource.LAW and not any(
+        names.instruments[basis["instrument"]].level in STATUTORY_LEVELS for basis in term_bases
+    ):
         words = "期限来源写法律、行政法规的，须把规定期限的法律、行政法规条款标为期限依据"
         yield Problem(f"{PLACE}/term/source", "law_without_basis", words, "C2.7.3b")
 

@@ -14,7 +14,7 @@ from .names import Names
 from .services.reviews import basis_row
 
 Row = dict[str, str]
-# "Sanction matters: CJ-025, CJ-026 and CJ-052 must be narrowed to the one licence or occupation concerned."
+# law/README.md "Sanction matters": these three are narrowed to the one licence or occupation concerned.
 MUST_NARROW = ("CJ-025", "CJ-026", "CJ-052")
 
 
@@ -96,7 +96,7 @@ def _load_measure(row: Row, *, bases: list[Content], names: Names) -> None:
     version = MeasureVersion.objects.create(
         measure=measure, number=1, effective_from=first_day(bases, instruments=names.instruments), **_fields(row)
     )
-    version.matters.set(_many(row["matters"]))
+    version.matters.set(Matter.objects.filter(pk__in=_many(row["matters"])))
     Basis.objects.bulk_create(basis_row(version, basis, names=names) for basis in bases)
 
 

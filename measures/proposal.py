@@ -1,4 +1,4 @@
-"""The shape of a proposal: every problem at once, each with its pointer (api.md "Conventions"). What the law says is judged in legality.py."""
+"""The shape of a proposal: every problem at once, each with its pointer (api.md "Conventions"); legality.py judges by the law."""
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping
@@ -24,6 +24,7 @@ LABELS = {
     "person_roles": "个人身份", "note": "说明",
 }  # fmt: skip
 EMPTY: Content = {
+    "bases": [], "party_kinds": [], "matters": [], "implementer_roles": [],
     "person_roles": [], "enhanced_parameters": {}, "must_narrow": False, "note": "",
     "term": {"min_months": None, "max_months": None, "until_condition": "", "cap_months": None},
 }  # fmt: skip
@@ -34,7 +35,7 @@ def problems_of(proposal: Mapping[str, Any]) -> list[Problem]:
     found = list(_unknown(proposal, KEYS, ROOT))
     term, bases = proposal.get("term"), proposal.get("bases")
     if term is not None and not isinstance(term, Mapping):
-        found.append(Problem(f"{ROOT}/term", "type", "期限应为一个对象，例如 {\"kind\": \"fixed\", \"min_months\": 36}"))
+        found.append(Problem(f"{ROOT}/term", "type", '期限应为一个对象，例如 {"kind": "fixed", "min_months": 36}'))
     elif term is not None:
         found += _unknown(term, TERM_KEYS, f"{ROOT}/term")
     if bases is not None and not _is_rows(bases):

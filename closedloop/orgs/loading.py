@@ -48,7 +48,7 @@ def _load_agency(row: Row) -> None:
     roles = _many(row["roles"])
     agency.roles.exclude(role__in=roles).delete()
     AgencyRole.objects.bulk_create([AgencyRole(agency=agency, role=role) for role in roles], ignore_conflicts=True)
-    agency.lines.set(_many(row["business_lines"]))
+    agency.lines.set(BusinessLine.objects.filter(pk__in=_many(row["business_lines"])))
 
 
 def _many(cell: str) -> list[str]:

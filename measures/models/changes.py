@@ -33,7 +33,9 @@ class MeasureChange(models.Model):
     proposed_at = models.DateTimeField("提出时间")
     submitted_on = models.DateField("提交日", null=True, blank=True)
     decided_on = models.DateField("办结日", null=True, blank=True)
-    version = models.OneToOneField(MeasureVersion, models.PROTECT, verbose_name="形成的版本", null=True, blank=True, related_name="change")
+    version = models.OneToOneField(
+        MeasureVersion, models.PROTECT, verbose_name="形成的版本", null=True, blank=True, related_name="change"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "清单变动"

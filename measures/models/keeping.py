@@ -49,7 +49,9 @@ class CleanUp(models.Model):
     loses_all = models.BooleanField("再无适格依据")
     outcome = models.CharField("结果", max_length=16, choices=Outcome, default=Outcome.OPEN)
     done_on = models.DateField("办结日", null=True, blank=True)
-    change = models.ForeignKey(MeasureChange, models.PROTECT, verbose_name="清单变动", null=True, blank=True, related_name="clean_ups")
+    change = models.ForeignKey(
+        MeasureChange, models.PROTECT, verbose_name="清单变动", null=True, blank=True, related_name="clean_ups"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "清理任务"
@@ -57,7 +59,8 @@ class CleanUp(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["instrument", "measure"], condition=Q(done_on=None), name="clean_up_once_open"),
             models.CheckConstraint(
-                condition=Q(outcome="open", done_on=None) | (~Q(outcome="open") & Q(done_on__isnull=False)), name="clean_up_done_dated"
+                condition=Q(outcome="open", done_on=None) | (~Q(outcome="open") & Q(done_on__isnull=False)),
+                name="clean_up_done_dated",
             ),
         ]
 

@@ -63,9 +63,6 @@ class MeasureVersion(models.Model):
     confidence = models.CharField("把握", max_length=8, choices=Confidence)
     note_zh = models.TextField("说明", blank=True)
 
-    # the first day of the successor; selectors.lists annotates it
-    next_from: date | None
-
     class Meta:
         verbose_name = verbose_name_plural = "措施版本"
         ordering = ["measure_id", "-effective_from"]
@@ -82,7 +79,8 @@ class MeasureVersion(models.Model):
                 name="version_term_order",
             ),
             models.CheckConstraint(
-                condition=~Q(term_kind="fixed") | Q(term_min_months__gt=0, term_max_months=F("term_min_months")), name="version_fixed_term"
+                condition=~Q(term_kind="fixed") | Q(term_min_months__gt=0, term_max_months=F("term_min_months")),
+                name="version_fixed_term",
             ),
             models.CheckConstraint(
                 condition=Q(statutory_term=False) | Q(term_kind__in=["fixed", "range", "lifetime"]), name="version_statutory_kind"
@@ -100,7 +98,7 @@ class MeasureVersion(models.Model):
     @property
     def effective_to(self) -> date | None:
         """The last day on which this version says what the list says: its successor's eve; ask for versions by selectors.lists."""
-        following: date | None = self.next_from
+        following: date | None = vars(self)["next_from"]
         return following - timedelta(days=1) if following else None
 
     @property

@@ -31,7 +31,8 @@ class Instrument(models.Model):
             known("level", InstrumentLevel, "instrument_level_known"),
             known("verified", Verified, "instrument_verified_known"),
             models.CheckConstraint(
-                condition=Q(in_force_from=None) | Q(in_force_to=None) | Q(in_force_from__lte=F("in_force_to")), name="instrument_order"
+                condition=Q(in_force_from=None) | Q(in_force_to=None) | Q(in_force_from__lte=F("in_force_to")),
+                name="instrument_order",
             ),
         ]
 

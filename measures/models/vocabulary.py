@@ -69,7 +69,12 @@ class InstrumentLevel(models.TextChoices):
 
 
 QUALIFYING_LEVELS = frozenset(
-    {InstrumentLevel.LAW, InstrumentLevel.ADMINISTRATIVE_REGULATION, InstrumentLevel.CENTRAL_POLICY, InstrumentLevel.LOCAL_REGULATION}
+    {
+        InstrumentLevel.LAW,
+        InstrumentLevel.ADMINISTRATIVE_REGULATION,
+        InstrumentLevel.CENTRAL_POLICY,
+        InstrumentLevel.LOCAL_REGULATION,
+    }
 )
 STATUTORY_LEVELS = frozenset({InstrumentLevel.LAW, InstrumentLevel.ADMINISTRATIVE_REGULATION})
 

@@ -104,6 +104,8 @@ def change_fields(change: MeasureChange, *, names: Names | None = None) -> tuple
 
 def base_of(change: MeasureChange) -> MeasureVersion | None:
     """The version on which the proposal was made; none for a new measure."""
+    if change.base_number is None:
+        return None
     found = MeasureVersion.objects.filter(measure=change.measure_code, number=change.base_number, repeals=False)
     return found.prefetch_related("bases__instrument", "matters").first()
 

@@ -105,9 +105,7 @@ def impact_of(instrument: Instrument, *, on: date) -> Impact:
 
 def remaining(version: MeasureVersion, *, without: Instrument, on: date) -> tuple[Basis, ...]:
     """The bases of a version that still stand on a day when an instrument is gone."""
-    return tuple(
-        basis for basis in version.bases.all() if basis.instrument_id != without.pk and basis.instrument.is_live(on)
-    )
+    return tuple(basis for basis in version.bases.all() if basis.instrument_id != without.pk and basis.instrument.is_live(on))
 
 
 def impact_of_measure(code: str, *, on: date) -> MeasureImpact:

@@ -63,7 +63,7 @@ class Difference:
         return found
 
 
-def list_on(day: date, *, filters: Filters = Filters()) -> QuerySet[MeasureVersion]:  # noqa: B008 - frozen
+def list_on(day: date, *, filters: Filters = Filters()) -> QuerySet[MeasureVersion]:
     """The versions in force on a day, in the order of their codes, with everything that a line shows; four queries."""
     found = _complete(current_versions(day).filter(repeals=False)).filter(filters.condition())
     if filters.party_kind:
@@ -113,7 +113,7 @@ def owned_by(actor: Actor, *, on: date) -> QuerySet[MeasureVersion]:
     """The measures whose change the actor's office may propose: the city's business authority of the line (C2.1a)."""
     agency = actor.agency
     own = agency is not None and agency.level == Agency.Level.CITY and actor.has(Role.BUSINESS_AUTHORITY)
-    lines = agency.lines.all() if own and agency else Agency.lines.through.objects.none().values("businessline")
+    lines = [line.pk for line in agency.lines.all()] if own and agency else []
     return list_on(on).filter(owner_line__in=lines)
 
 
@@ -165,4 +165,3 @@ def _kind(before: MeasureVersion | None, after: MeasureVersion | None) -> Change
 def _changed(before: MeasureVersion | None, after: MeasureVersion | None, *, names: Names) -> tuple[FieldChange, ...]:
     left, right = (content_of(version) | {"status": version.status} if version else None for version in (before, after))
     return changes_between(left, right, names=names)
-

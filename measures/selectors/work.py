@@ -81,7 +81,11 @@ def _change_item(change: MeasureChange, actor: Actor, due: list[Deadline]) -> Wo
     submitted = change.state == ChangeState.SUBMITTED
     side = side_of(actor)
     rule = REVIEW_RULES[side].name if submitted and side else ""
-    kinds = {ChangeState.SUBMITTED: ("review", "审核"), ChangeState.RETURNED: ("returned", "修改"), ChangeState.DRAFT: ("change", "提交")}
+    kinds = {
+        ChangeState.SUBMITTED: ("review", "审核"),
+        ChangeState.RETURNED: ("returned", "修改"),
+        ChangeState.DRAFT: ("change", "提交"),
+    }
     kind, act = kinds[ChangeState(change.state)]
     return WorkItem(
         title=str(change),

@@ -21,7 +21,7 @@ from closedloop.workdays import clock
 
 from ..content import Content, content_of, merged
 from ..models import Measure, MeasureChange, MeasureVersion
-from ..models.vocabulary import ChangeKind, ChangeState, Side
+from ..models.vocabulary import ChangeKind, ChangeState, Side, Verified
 from ..names import Names
 from ..proposal import EMPTY, faults_of, problems_of
 from ..selectors.changes import REVIEW_RULES, change_for, last_version, open_changes_of, refusal_of, reviewing_agency
@@ -111,7 +111,10 @@ def submit_change(change_id: str | uuid.UUID, *, actor: Actor, on: date) -> Meas
     """Goes to credit supervision and legal affairs as a new round; a deadline starts for each of them. C2.1b"""
     change = locked(change_id, actor=actor, act="submit")
     _refuse_past(change.effective_on, last=None, on=on)
-    if change.measure_code and open_changes_of(change.measure_code).filter(state=ChangeState.SUBMITTED).exclude(pk=change.pk).exists():
+    if (
+        change.measure_code
+        and open_changes_of(change.measure_code).filter(state=ChangeState.SUBMITTED).exclude(pk=change.pk).exists()
+    ):
         words = f"{change.measure_code} 已有一份变动在审核，请等它办结，或者先撤回它"
         raise WrongState(words, clause="C2.1a", code="another_in_review")
     change.submit(on=on)
@@ -165,7 +168,6 @@ def _judged(kind: str, *, measure: str, proposal: Mapping[str, Any], reason: str
         assert last is not None  # noqa: S101 - judged above
         return _Draft({}, list=last.measure.list, name=last.name_zh, last=last, line=last.owner_line_id)
     content = merged(content_of(last) if last and kind == ChangeKind.AMEND else EMPTY, proposal)
-    content = {"bases": [], "party_kinds": [], "matters": [], "implementer_roles": []} | content
     content["bases"] = [_base_with_reading(basis, last=last) for basis in content["bases"]]
     found = faults_of(content, names=names)
     if found:
@@ -198,7 +200,7 @@ def _heading_problems(kind: str, *, measure: str, proposal: Mapping[str, Any], r
 def _base_with_reading(basis: Mapping[str, Any], *, last: MeasureVersion | None) -> dict[str, Any]:
     """How far an article was read: as said, else as the version before it knew, else by memory (待核)."""
     known = {(row.instrument_id, row.article_zh): row.verified for row in last.bases.all()} if last else {}
-    reading = basis.get("verified") or known.get((basis.get("instrument"), basis.get("article")), "memory")
+    reading = basis.get("verified") or known.get((str(basis.get("instrument")), str(basis.get("article"))), Verified.MEMORY)
     return {
         "instrument": basis.get("instrument"),
         "article": basis.get("article"),

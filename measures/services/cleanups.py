@@ -50,9 +50,7 @@ def restore(cleanup: CleanUp, *, on: date, actor: Actor, reason: str) -> None:
     journal.record(cleanup, "cleanup.restored", actor=actor, rule=CLEAN_UP_BASIS, on=on, detail={"reason": reason})
 
 
-def _open(
-    instrument: Instrument, *, version: MeasureVersion, owner: Agency, after: date, on: date, actor: Actor
-) -> CleanUp:
+def _open(instrument: Instrument, *, version: MeasureVersion, owner: Agency, after: date, on: date, actor: Actor) -> CleanUp:
     assert instrument.in_force_to is not None  # noqa: S101 - only what ends is cleaned up
     left = remaining(version, without=instrument, on=after)
     cleanup = CleanUp.objects.create(

@@ -30,7 +30,9 @@ LABELS = {
     "code": "代码", "title_zh": "名称", "short_title_zh": "简称", "document_no": "文号", "issuer": "制定机关", "version_note": "文本",
     "note": "说明", "level": "效力位阶", "in_force_from": "施行日", "in_force_to": "最后有效日", "verified": "核对情况",
 }  # fmt: skip
-declare({"instrument.registered": "登记依据文件", "instrument.amended": "修订依据文件登记", "instrument.ended": "登记依据文件终止"})
+declare(
+    {"instrument.registered": "登记依据文件", "instrument.amended": "修订依据文件登记", "instrument.ended": "登记依据文件终止"}
+)
 
 
 @transaction.atomic

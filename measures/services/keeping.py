@@ -42,7 +42,12 @@ def confirm_list(office_code: str = "", *, actor: Actor, on: date, note: str = "
     if kept is None:
         raise RuleViolated("本机构不主管清单上的任何措施，不需核对", clause=CONFIRM_LIST.clause, code="nothing_to_keep")
     confirmation = ListConfirmation.objects.create(
-        office=office, confirmed_on=on, confirmed_by=actor.user, confirmed_at=clock.now(), measures_count=kept.measures, note=note.strip()
+        office=office,
+        confirmed_on=on,
+        confirmed_by=actor.user,
+        confirmed_at=clock.now(),
+        measures_count=kept.measures,
+        note=note.strip(),
     )
     deadlines.close_for(keeping_reference(office), rules=[CONFIRM_LIST], on=on, actor=actor)
     _open_duty(office, start=on, actor=actor, on=on)

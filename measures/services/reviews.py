@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -124,7 +125,9 @@ def _version_of(change: MeasureChange, *, measure: Measure) -> MeasureVersion:
 
 def _tombstone(last: MeasureVersion, *, number: int, effective_from: date) -> MeasureVersion:
     """A version that says nothing from that day on; it carries its predecessor's words so that a reader sees what ended."""
-    names = [field.attname for field in MeasureVersion._meta.concrete_fields if field.attname not in ("id", "number", "effective_from")]
+    names = [
+        field.attname for field in MeasureVersion._meta.concrete_fields if field.attname not in ("id", "number", "effective_from")
+    ]
     words = {name: getattr(last, name) for name in names} | {"repeals": True}
     return MeasureVersion.objects.create(number=number, effective_from=effective_from, **words)
 
@@ -166,7 +169,7 @@ def _written(change: MeasureChange, *, measure: Measure, number: int, confidence
     return version
 
 
-def basis_row(version: MeasureVersion, basis: dict[str, object], *, names: Names) -> Basis:
+def basis_row(version: MeasureVersion, basis: dict[str, Any], *, names: Names) -> Basis:
     """A basis with the instrument as it was when the version was made (rules.md 1.5)."""
     instrument = names.instruments[str(basis["instrument"])]
     return Basis(

@@ -31,7 +31,9 @@ def actor(agency_code, *, username="", name="陈测远"):
     user = User.objects.filter(username=username).first() or create_account(username, name_zh=name, actor=SYSTEM)
     User.objects.filter(pk=user.pk).update(must_change_password=False)
     user.refresh_from_db()
-    appoint(user, agency=Agency.objects.get(pk=agency_code), position_zh="科员", on=clock.today() - timedelta(days=30), actor=SYSTEM)
+    appoint(
+        user, agency=Agency.objects.get(pk=agency_code), position_zh="科员", on=clock.today() - timedelta(days=30), actor=SYSTEM
+    )
     return orgs.actor_for(user, on=clock.today(), agency_code=agency_code)
 
 
@@ -62,7 +64,9 @@ def content(**changes):
         "implementing_level": "city_or_below",
         "effect": "forbid",
         "matters": ["licence.food"],
-        "bases": [{"instrument": "food_safety_law", "article": "第一百三十五条第一款", "is_term_basis": True, "verified": "text"}],
+        "bases": [
+            {"instrument": "food_safety_law", "article": "第一百三十五条第一款", "is_term_basis": True, "verified": "text"}
+        ],
     }
     return said | changes
 

@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Everything or nothing; then open deadlines are counted again and what has come due is opened."""
         with transaction.atomic():
-            counts = workdays.load(settings.FIXTURES_DIR) | orgs.load(settings.FIXTURES_DIR) | measures.load(settings.FIXTURES_DIR)
+            counts = (
+                workdays.load(settings.FIXTURES_DIR) | orgs.load(settings.FIXTURES_DIR) | measures.load(settings.FIXTURES_DIR)
+            )
             today = clock.today()
             moved = deadlines.recompute_open(reason="载入工作日历", actor=Actor.system(), on=today)
         counts |= {"deadlines_recomputed": len(moved)} | services.sweep(on=today)
