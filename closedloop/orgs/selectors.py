@@ -41,16 +41,18 @@ def actor_for(user: User, *, on: date, agency_code: str = "") -> Actor:
     chosen = next((post for post in posts if post.agency_id == agency_code), posts[0] if posts else None)
     if chosen is None or not user.is_active or user.admin_role:
         return Actor(user=user, agency=None)
-    return Actor(user=user, agency=chosen.agency, roles=roles_at(user, chosen.agency), position=chosen.position_zh)
+    return Actor(user=user, agency=chosen.agency, roles=roles_at(user, agency=chosen.agency), position=chosen.position_zh)
 
 
-def roles_at(user: User, agency: Agency) -> frozenset[str]:
+def roles_at(user: User, *, agency: Agency) -> frozenset[str]:
     """The roles in which an account may act for an agency, as guardian's rows say; one query."""
-    codenames = AgencyUserPermission.objects.filter(user=user, content_object=agency).values_list("permission__codename", flat=True)
+    codenames = AgencyUserPermission.objects.filter(user=user, content_object=agency).values_list(
+        "permission__codename", flat=True
+    )
     return frozenset(name.removeprefix("act_") for name in codenames)
 
 
-def climbs_to(agency: Agency, level: str) -> bool:
+def climbs_to(agency: Agency, *, level: str) -> bool:
     """Whether an agency stands at this level or above it."""
     return CLIMB.get(Agency.Level(agency.level), -1) >= CLIMB.get(Agency.Level(level), 9)
 
