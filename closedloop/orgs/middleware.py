@@ -1,20 +1,25 @@
 """When a session ends, who sits at it, and what must be done before anything else (R32, R34, R36, R37)."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from closedloop.workdays import clock
 
-from . import selectors
+from . import selectors, sessions
+from .actor import Actor
 
-LOGIN_AT, SEEN_AT, AGENCY = "login_at", "seen_at", "agency"
 SEEN_EVERY = timedelta(seconds=60)
-OPEN_PREFIXES = ("/static/", "/public/", "/healthz", "/readyz")
-API = "/api/"
+# The API knows its caller by a key; the rest of these know nobody.
+SESSIONLESS = ("/api/", "/static/", "/healthz", "/readyz")
+PUBLIC = "/public/"
+ALWAYS = ("portal:login", "portal:logout")
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -25,35 +30,74 @@ class SessionLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith((API, *OPEN_PREFIXES)) and request.user.is_authenticated:
+        if not request.path.startswith(SESSIONLESS) and request.user.is_authenticated:
             self._keep_or_end(request)
         return self.get_response(request)
 
     def _keep_or_end(self, request: HttpRequest) -> None:
-        now = clock.now()
-        began, seen = _instant(request, LOGIN_AT) or now, _instant(request, SEEN_AT)
-        idle = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        now, idle = clock.now(), timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        began = sessions.instant(request.session, name=sessions.BEGAN) or now
+        seen = sessions.instant(request.session, name=sessions.SEEN)
         if now - began >= settings.SESSION_ABSOLUTE_AGE or (seen and now - seen >= idle):
             logout(request)
         elif seen is None or now - seen >= SEEN_EVERY:
-            request.session[LOGIN_AT], request.session[SEEN_AT] = began.timestamp(), now.timestamp()
-
-
-def _instant(request: HttpRequest, name: str) -> datetime | None:
-    kept = request.session.get(name)
-    return None if kept is None else datetime.fromtimestamp(kept, UTC)
+            request.session[sessions.BEGAN], request.session[sessions.SEEN] = began.timestamp(), now.timestamp()
 
 
 class ActorMiddleware:
-    """Sets `request.actor`; whoever still owes a second factor or a new password is nobody yet, and is sent to that page."""
+    """Sets `request.actor`. Whoever still owes a second factor or a new password is nobody yet and is sent to that page."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = None
-        if request.path.startswith((API, "/static/", "/healthz", "/readyz")) or not request.user.is_authenticated:
+        if request.path.startswith(SESSIONLESS) or not request.user.is_authenticated:
             return self.get_response(request)
-        actor = selectors.actor_for(request.user, on=clock.today(), agency_code=request.session.get(AGENCY, ""))
-        request.actor = actor
+        agency = request.session.get(sessions.AGENCY, "")
+        actor = selectors.actor_for(request.user, on=clock.today(), agency_code=agency)
+        owed = _owed(request, actor)
+        if not owed:
+            request.actor = actor
+        elif not _may_pass(request.path, owed):
+            query = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+            return redirect(reverse(owed) + query)
         return self.get_response(request)
+
+
+def _owed(request: HttpRequest, actor: Actor) -> str:
+    """The page that comes before anything else, or nothing. The factor first: a password alone opens not even its change."""
+    missing = not request.user.is_verified()
+    has_device = missing and _has_device(request)
+    if has_device:
+        return "portal:second_factor"
+    if password_reason(actor):
+        return "portal:password_change"
+    demanded = bool({actor.admin_role, *actor.roles} & set(settings.SECOND_FACTOR_ROLES))
+    return "portal:totp_setup" if missing and demanded else ""
+
+
+def _has_device(request: HttpRequest) -> bool:
+    """Asked once a session: who sets up a factor ends the account's other sessions, so that "none" stays true in this one."""
+    if request.session.get(sessions.NO_DEVICE):
+        return False
+    found = selectors.has_second_factor(request.user)
+    if not found:
+        request.session[sessions.NO_DEVICE] = True
+    return found
+
+
+def password_reason(actor: Actor) -> str:
+    """Why the password must be changed now, in Chinese, or nothing (R36)."""
+    user, age = actor.user, settings.PASSWORD_MAX_AGE
+    if user is None:
+        return ""
+    if user.must_change_password:
+        return "这是管理员设置的初始密码，请先改成只有您自己知道的密码。"
+    if age and (user.password_changed_at is None or clock.now() - user.password_changed_at >= age):
+        return f"这个密码已用满 {age.days} 天，请换一个新的。"
+    return ""
+
+
+def _may_pass(path: str, owed: str) -> bool:
+    return path.startswith(PUBLIC) or path in {reverse(name) for name in (owed, *ALWAYS)}

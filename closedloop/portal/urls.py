@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, find, reference, worklists
+from .views import account, acts, find, reference, worklists
 
 app_name = "portal"
 urlpatterns = [
@@ -16,4 +16,9 @@ urlpatterns = [
     path("help/", reference.help_page, name="help"),
     path("switch/", acts.switch_agency, name="switch_agency"),
     path("demo/forward/", acts.demo_forward, name="demo_forward"),
+    path("login/", account.Login.as_view(), name="login"),
+    path("logout/", account.sign_out, name="logout"),
+    path("login/second-factor/", account.SecondFactor.as_view(), name="second_factor"),
+    path("account/password/", account.PasswordChange.as_view(), name="password_change"),
+    path("account/second-factor/", account.TotpSetup.as_view(), name="totp_setup"),
 ]
