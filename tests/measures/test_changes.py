@@ -323,7 +323,14 @@ class TestGate:
         owner = make.actor(waiting_owner(waiting))
         old = [make.basis(row.instrument_id, article=row.article_zh, is_term_basis=False) for row in waiting.bases.all()]
         make.law("test_law")
-        term = {"kind": "fixed", "min_months": 12, "max_months": 12, "source": "law", "anchor": "penalty_decision_date", "text": "一年"}
+        term = {
+            "kind": "fixed",
+            "min_months": 12,
+            "max_months": 12,
+            "source": "law",
+            "anchor": "penalty_decision_date",
+            "text": "一年",
+        }
 
         bare = make.submitted("amend", by=owner, measure="CJ-057", proposal={"cause": "不补依据"})
         assert "only_departmental" in {problem.code for problem in objections_to(bare, on=ON)}
@@ -368,7 +375,17 @@ class TestShape:
         pointers = {item.pointer for item in refusal.value.problems}
         assert pointers >= {
             f"/proposal/{name}"
-            for name in ("category", "cause", "party_kinds", "owner_line", "bases", "term/kind", "term/anchor", "effect", "matters")
+            for name in (
+                "category",
+                "cause",
+                "party_kinds",
+                "owner_line",
+                "bases",
+                "term/kind",
+                "term/anchor",
+                "effect",
+                "matters",
+            )
         }
 
     @pytest.mark.parametrize(

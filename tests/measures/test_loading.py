@@ -95,11 +95,7 @@ def test_the_gate_passes_exactly_what_the_lists_call_effective(lists):
     """The fixtures' status was set by hand from rules.md 1.1–1.3; the gate computes it from the law."""
     names = Names()
 
-    refused = {
-        version.measure_id
-        for version in list_on(ON)
-        if objections(content_of(version), effective_on=ON, names=names)
-    }
+    refused = {version.measure_id for version in list_on(ON) if objections(content_of(version), effective_on=ON, names=names)}
 
     pending = set(list_on(ON, filters=Filters(status="pending_legal_review")).values_list("measure", flat=True))
     # CJ-011 waits although its law stands: its article was not read (rules.md 1.9)
