@@ -7,8 +7,8 @@ from closedloop import health
 
 handler500 = "closedloop.portal.errors.server_error"
 urlpatterns = [
-    path("healthz", health.healthz),
-    path("readyz", health.readyz),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("closedloop.rest.urls")),
     path("api/v1/", include("measures.api.urls")),

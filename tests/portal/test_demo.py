@@ -42,7 +42,7 @@ def test_the_move_is_written_in_the_journal_with_who_made_it(client):
     _forward(client, "7")
 
     entry = Entry.objects.get(verb="demo_clock.moved")
-    assert (entry.actor_name, entry.detail) == ("陈测远", {"days": 7})
+    assert (entry.actor_name, entry.detail) == ("陈测远", {"days": 7, "days_ahead": 7})
 
 
 @pytest.mark.parametrize("by", ["", "0", "-1", "abc", "99999", "1.5"])
