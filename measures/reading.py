@@ -1,0 +1,111 @@
+"""How one measure stands on a day, and what each of its versions changed: read from versions_of, without asking again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import models
+
+from closedloop.journal import selectors as journal
+from closedloop.journal.verbs import sentence
+from closedloop.orgs.models import Agency
+
+from .content import FieldChange, changes_between, content_of
+from .models import ChangeReview, MeasureChange, MeasureVersion
+from .models.vocabulary import ChangeKind
+from .names import Names
+
+IN_FORCE, REPEALED, NOT_YET = "in_force", "repealed", "not_yet"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A version with its kind (立, 改, 废), what it changed, and the change request of which it came, if it came of one."""
+
+    version: MeasureVersion
+    kind: ChangeKind
+    fields: tuple[FieldChange, ...]
+    change: MeasureChange | None
+    reviews: tuple[ChangeReview, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a measure says on a day. `version` is what to show: before its first day the first, after its repeal the last one."""
+
+    version: MeasureVersion
+    state: str
+    since: date
+    upcoming: MeasureVersion | None
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it says anything on that day."""
+        return self.state == IN_FORCE
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the journal as a page shows it."""
+
+    at: datetime
+    agency: str
+    name: str
+    words: str
+    clause: str
+    said: str
+
+
+def history_of(obj: models.Model) -> list[Line]:
+    """Everything recorded about an object, the latest first, with the names of the agencies; two queries."""
+    entries = list(journal.history(obj).order_by("-id"))
+    names = dict(Agency.objects.filter(pk__in={entry.agency_code for entry in entries}).values_list("pk", "short_name_zh"))
+    return [
+        Line(
+            at=entry.at,
+            agency=names.get(entry.agency_code, entry.agency_code),
+            name=entry.actor_name,
+            words=sentence(entry.verb),
+            clause=entry.clause,
+            said=str(entry.detail.get("reason") or entry.detail.get("opinion") or entry.detail.get("note") or ""),
+        )
+        for entry in entries
+    ]
+
+
+def standing(versions: Sequence[MeasureVersion], *, on: date) -> Standing:
+    """How a measure stands on a day; `versions` newest first, at least one."""
+    begun = [version for version in versions if version.effective_from <= on]
+    later = [version for version in versions if version.effective_from > on]
+    upcoming = later[-1] if later else None
+    if not begun:
+        return Standing(versions[-1], NOT_YET, versions[-1].effective_from, upcoming)
+    if not begun[0].repeals:
+        return Standing(begun[0], IN_FORCE, begun[0].effective_from, upcoming)
+    return Standing(_said(begun), REPEALED, begun[0].effective_from, upcoming)
+
+
+def steps(versions: Sequence[MeasureVersion], *, names: Names) -> list[Step]:
+    """Every version with what it changed against the one before it, the newest first."""
+    older: list[MeasureVersion | None] = [*versions[1:], None]
+    return [_step(version, before, names=names) for version, before in zip(versions, older, strict=True)]
+
+
+def _said(begun: Sequence[MeasureVersion]) -> MeasureVersion:
+    """The last version that said something: a repeal carries no bases and no matters."""
+    return next((version for version in begun if not version.repeals), begun[0])
+
+
+def _step(version: MeasureVersion, before: MeasureVersion | None, *, names: Names) -> Step:
+    change: MeasureChange | None = getattr(version, "change", None)
+    reviews = tuple(review for review in change.reviews.all() if review.round == change.round) if change else ()
+    if version.repeals:
+        return Step(version, ChangeKind.REPEAL, (), change, reviews)
+    if before is None or before.repeals:
+        return Step(version, ChangeKind.ENACT, (), change, reviews)
+    fields = changes_between(_content(before), _content(version), names=names)
+    return Step(version, ChangeKind.AMEND, fields, change, reviews)
+
+
+def _content(version: MeasureVersion) -> dict[str, object]:
+    return content_of(version) | {"status": version.status}

@@ -1,0 +1,42 @@
+"""`{% load wording %}`: the words of a version in a template; what they say stands in measures/wording.py."""
+
+from datetime import date
+
+from django import template
+
+from measures import wording
+from measures.forms.filters import FilterForm
+from measures.models import Basis, MeasureVersion
+
+register = template.Library()
+register.filter("term", wording.term)
+register.filter("anchor", wording.anchor)
+register.filter("parties", wording.parties)
+register.filter("releases", wording.releases)
+register.filter("cites", wording.cites)
+register.filter("is_proposed", wording.is_proposed)
+register.filter("unverified", wording.unverified)
+
+
+@register.filter
+def warning(basis: Basis, day: date) -> str:
+    """Why a basis needs attention on a day."""
+    return wording.basis_warning(basis, on=day)
+
+
+@register.inclusion_tag("measures/_marks.html")
+def marks(version: MeasureVersion) -> dict[str, object]:
+    """What a reader must know beside the name: 待法制审核, 待核, 拟定, 逐级上报."""
+    return {"version": version, "proposed": wording.is_proposed(version)}
+
+
+@register.filter
+def at(mapping: dict[str, object], key: str) -> object:
+    """The value under a key, or nothing."""
+    return mapping.get(key)
+
+
+@register.filter
+def without(conditions: FilterForm, name: str) -> str:
+    """The address of the page without one of its conditions."""
+    return conditions.without(name)
