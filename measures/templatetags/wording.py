@@ -31,9 +31,9 @@ def marks(version: MeasureVersion) -> dict[str, object]:
 
 
 @register.filter
-def at(mapping: dict[str, object], key: str) -> object:
-    """The value under a key, or nothing."""
-    return mapping.get(key)
+def at(mapping: object, key: str) -> object:
+    """The value under a key; nothing where there is none, or where there is no mapping."""
+    return mapping.get(key) if isinstance(mapping, dict) else None
 
 
 @register.filter
