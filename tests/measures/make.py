@@ -106,3 +106,14 @@ def approved(kind="repeal", *, by=None, on=ON, **said):
     sent = submitted(kind, by=by, on=on, **said)
     services.approve_change(sent.pk, actor=actor("HZ-CREDIT"), on=on)
     return services.approve_change(sent.pk, actor=actor("HZ-LEGAL"), on=on)
+
+
+def returned(**said):
+    """A change that legal affairs sent back."""
+    return services.return_change(submitted(**said).pk, actor=actor("HZ-LEGAL"), on=ON, reason="请补充")
+
+
+def withdrawn(**said):
+    """A change that its owner took back."""
+    owner = actor("HZ-FOOD")
+    return services.withdraw_change(change(by=owner, **said).pk, actor=owner, on=ON)
