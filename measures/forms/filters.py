@@ -14,7 +14,8 @@ from ..selectors import Filters
 from .days import DayField
 
 QUERY_MAX = 80
-CODED = ("category", "matter", "party_kind", "line", "status", "level")
+SELDOM = ("party_kind", "line", "status", "level")
+CODED = ("category", "matter", *SELDOM)
 
 
 class FilterForm(forms.Form):
@@ -52,6 +53,14 @@ class FilterForm(forms.Form):
                 words = dict(flat(field.choices)).get(value, value) if name != "q" else f"「{value}」"
                 found.append((name, str(field.label) if name != "q" else "含有", str(words)))
         return found
+
+    def rest(self) -> list[forms.BoundField]:
+        """The conditions that are opened only when they are wanted."""
+        return [self[name] for name in SELDOM]
+
+    def more(self) -> bool:
+        """Whether one of them narrows."""
+        return any(self.cleaned_data.get(name) for name in SELDOM)
 
     def without(self, name: str) -> str:
         """The address without one condition."""
