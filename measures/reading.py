@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import models
 
+from closedloop.errors import NotFound
 from closedloop.journal import selectors as journal
 from closedloop.journal.verbs import sentence
 from closedloop.orgs.models import Agency
@@ -14,6 +15,7 @@ from .content import FieldChange, changes_between, content_of
 from .models import ChangeReview, MeasureChange, MeasureVersion
 from .models.vocabulary import ChangeKind
 from .names import Names
+from .selectors import MeasureImpact, impact_of_measure
 
 IN_FORCE, REPEALED, NOT_YET = "in_force", "repealed", "not_yet"
 
@@ -71,6 +73,16 @@ def history_of(obj: models.Model) -> list[Line]:
         )
         for entry in entries
     ]
+
+
+def impact_of(code: str, *, on: date) -> MeasureImpact | None:
+    """What rests on a measure on a day; nothing for a new one, or one that is not in force."""
+    if not code:
+        return None
+    try:
+        return impact_of_measure(code, on=on)
+    except NotFound:
+        return None
 
 
 def standing(versions: Sequence[MeasureVersion], *, on: date) -> Standing:

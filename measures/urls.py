@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import changes, instruments, keeping, lists, public
+from .views import changes, instruments, keeping, lists, public, wizard
 
 app_name = "measures"
 urlpatterns = [
@@ -10,9 +10,9 @@ urlpatterns = [
     path("diff/", lists.diff, name="diff"),
     path("export/", lists.export, name="export"),
     path("changes/", changes.index, name="changes"),
-    path("changes/new/", changes.new, name="change_new"),
+    path("changes/new/", wizard.new, name="change_new"),
     path("changes/<uuid:change_id>/", changes.detail, name="change"),
-    path("changes/<uuid:change_id>/edit/", changes.edit, name="change_edit"),
+    path("changes/<uuid:change_id>/edit/", wizard.edit, name="change_edit"),
     path("keeping/", keeping.index, name="keeping"),
     path("cleanups/", keeping.cleanups, name="cleanups"),
     path("cleanups/<uuid:cleanup_id>/", keeping.cleanup, name="cleanup"),

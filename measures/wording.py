@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from closedloop.opinion import CLAUSES
 
 from .content import CONDITIONS
-from .models import Basis, MeasureVersion
+from .models import Basis, Instrument, MeasureVersion
 from .models.vocabulary import InstrumentLevel, PartyKind, TermKind, TermSource, Verified
 
 DISCLAIMER = "清单为重建数据，非原附件"
@@ -86,9 +86,9 @@ def basis_words(version: MeasureVersion) -> str:
     return "；".join(f"{cites(basis)}（{'，'.join(_basis_marks(basis))}）" for basis in version.bases.all())
 
 
-def basis_warning(basis: Basis, *, on: date) -> str:
-    """Why a basis needs attention on a day; an empty text where it does not."""
-    begins, ends = basis.instrument.in_force_from, basis.instrument.in_force_to
+def warning(instrument: Instrument, *, on: date) -> str:
+    """Why an instrument needs attention on a day; an empty text where it does not."""
+    begins, ends = instrument.in_force_from, instrument.in_force_to
     if ends and ends < on:
         return f"只施行到 {ends}，已失效"
     if begins and begins > on:

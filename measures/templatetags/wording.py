@@ -6,7 +6,7 @@ from django import template
 
 from measures import wording
 from measures.forms.filters import FilterForm
-from measures.models import Basis, MeasureVersion
+from measures.models import Instrument, MeasureVersion
 
 register = template.Library()
 register.filter("term", wording.term)
@@ -19,9 +19,9 @@ register.filter("unverified", wording.unverified)
 
 
 @register.filter
-def warning(basis: Basis, day: date) -> str:
-    """Why a basis needs attention on a day."""
-    return wording.basis_warning(basis, on=day)
+def warning(instrument: Instrument, day: date) -> str:
+    """Why an instrument needs attention on a day."""
+    return wording.warning(instrument, on=day)
 
 
 @register.inclusion_tag("measures/_marks.html")
