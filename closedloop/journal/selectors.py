@@ -20,6 +20,34 @@ class Fault:
     words: str
 
 
+@dataclass(frozen=True)
+class Verification:
+    """What a check of the whole chain found."""
+
+    sealed: int
+    unsealed: int
+    fault: Fault | None
+
+    @property
+    def broken_at(self) -> int | None:
+        """The number of the first broken link."""
+        return self.fault.seq if self.fault else None
+
+    @property
+    def words(self) -> str:
+        """The result in a sentence."""
+        pending = f"；另有 {self.unsealed} 条尚未封存" if self.unsealed else ""
+        if self.fault:
+            return f"留痕链在第 {self.fault.seq} 环断开：{self.fault.words}。请保全数据库和锚点文件，立即报告{pending}"
+        return f"留痕链完好，共 {self.sealed} 环{pending}"
+
+
+def verification(*, anchors: Path | None = None) -> Verification:
+    """Checks the whole chain; says how many entries wait to be sealed."""
+    fault = first_fault(anchors=anchors)
+    return Verification(sealed=Link.objects.count(), unsealed=Entry.objects.filter(link=None).count(), fault=fault)
+
+
 def history(obj: models.Model) -> models.QuerySet[Entry]:
     """Everything recorded about one object, oldest first."""
     return Entry.objects.filter(object_kind=obj._meta.model_name, object_key=str(obj.pk)).order_by("id")

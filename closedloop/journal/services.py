@@ -10,13 +10,13 @@ from django.db import connection, models, transaction
 from closedloop.opinion import Rule
 from closedloop.workdays import clock
 
-from . import chain, context
+from . import chain, context, selectors
 from .models import Entry, Link
 from .verbs import VERBS, declare
 
 SEAL_LOCK = 7_243_901
 SEAL_BATCH = 2_000
-declare({"journal.verified": "核验留痕链", "journal.viewed": "查阅留痕"})
+declare({"journal.verified": "核验留痕链", "journal.exported": "导出留痕"})
 
 
 class ActorLike(Protocol):
@@ -92,6 +92,18 @@ def _take_seal_lock() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEAL_LOCK])
+
+
+def record_export(*, actor: ActorLike, filters: str, rows: int) -> Entry:
+    """Records that entries left the program as a file, and which (R43)."""
+    return record(("journal", "export"), "journal.exported", actor=actor, detail={"filters": filters[:500], "rows": rows})
+
+
+def verify(*, actor: ActorLike) -> selectors.Verification:
+    """Recomputes the chain and records that and with which result somebody did (R25)."""
+    found = selectors.verification(anchors=anchors_path())
+    record(("journal", "chain"), "journal.verified", actor=actor, detail={"sealed": found.sealed, "broken_at": found.broken_at})
+    return found
 
 
 def anchors_path() -> Path:

@@ -18,7 +18,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "closedloop.admin_config.AdminConfig",
     "django.contrib.auth",
@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "closedloop.journal.middleware.RequestContextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -140,8 +141,13 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "closedloop.portal.errors.locked_out"
-AXES_SENSITIVE_PARAMETERS: list[str] = []
+AXES_SENSITIVE_PARAMETERS: list[str] = ["csrfmiddlewaretoken"]
 AXES_VERBOSE = False
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # 15 minutes are 15 minutes, whoever keeps knocking
+AXES_CLIENT_IP_CALLABLE = "closedloop.journal.middleware.client_address"
+AXES_DISABLE_ACCESS_LOG = True  # the journal is the record
+AXES_ENABLE_ADMIN = False
+OTP_TOTP_ISSUER = "失信联合惩戒闭环"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -160,6 +166,22 @@ CONTENT_SECURITY_POLICY = {
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+UNFOLD = {
+    "SITE_TITLE": "管理后台",
+    "SITE_HEADER": "管理后台",
+    "SITE_SUBHEADER": "失信联合惩戒闭环",
+    "SITE_URL": "/",
+    "SITE_SYMBOL": "admin_panel_settings",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": STATIC_URL + "ours/mark.svg"}],
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "SHOW_BACK_BUTTON": True,
+    "THEME": "light",
+    "ENVIRONMENT": "closedloop.orgs.admin_site.environment",
+    "SIDEBAR": {"navigation": "closedloop.orgs.admin_site.navigation"},
+    "ACCOUNT": {"navigation": "closedloop.orgs.admin_site.account_links"},
+}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["closedloop.rest.authentication.ApiTokenAuthentication"],
@@ -193,5 +215,6 @@ LOGGING = {
     "filters": {"mask": {"()": "closedloop.logs.MaskIdentifiers"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask"]}},
+    "loggers": {"axes": {"level": "ERROR"}},  # it names whoever tried to log in, and people type passwords there (R27)
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }
