@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from closedloop.errors import Problem
 from closedloop.workdays.calendar import MONTHS, months_after
+from subjects.identifiers.remarks import Remark, Remarks
 
 FIXED, RANGE, LIFETIME, UNTIL, FOLLOWS_PUBLICITY = "fixed", "range", "lifetime", "until", "follows_publicity"
 KINDS = (FIXED, RANGE, LIFETIME, UNTIL, FOLLOWS_PUBLICITY)
 IN_FORCE, NOT_DISPATCHED, NOT_STARTED = "in_force", "not_dispatched", "not_started"
 EXPIRED, LIFTED, SUSPENDED = "expired", "lifted", "suspended"
+LONGEST_MONTHS = 1200  # a hundred years: whoever types more means a lifetime, or has slipped
 
 Suspension = tuple[date, date | None]
 
@@ -27,7 +28,7 @@ class Term:
     months: int | None = None
     lifetime: bool = False
     ends_on: date | None = None
-    problems: tuple[Problem, ...] = ()
+    problems: Remarks = ()
 
     @property
     def ok(self) -> bool:
@@ -35,7 +36,7 @@ class Term:
         return not self.problems
 
 
-def last_day(anchor_on: date | None, *, months: int | None) -> date | None:
+def last_day(anchor_on: date | None, months: int | None) -> date | None:
     """The last day of force: the corresponding day so many months after the anchor (民法典第二百零一、二百零二条, C2.7.1a).
 
     The month's last day where there is no such day: 2024-02-29 and 12 months end on 2025-02-28. None where the anchor is not
@@ -49,31 +50,28 @@ def last_day(anchor_on: date | None, *, months: int | None) -> date | None:
 def judge_term(
     kind: str,
     *,
-    min_months: int | None,
-    max_months: int | None,
+    least: int | None,
+    most: int | None,
     given: Any,
-    anchor_on: date | None,
-    pointer: str = "/term_months",
+    anchor_on: date | None = None,
 ) -> Term:
     """The term that a sanction of this kind gets when the case says `given`: a number of months, "lifetime", or nothing.
 
     A `range` comes from the decision: required, within its bounds, "lifetime" where its maximum is open (rules.md §8: nobody
     chooses it, and there is no default). Every other kind follows from the measure, and a given term must equal it. For
-    `follows_publicity` both bounds are the longest period of the tier in the rule set in force on the publicity's first day,
+    `follows_publicity`, `most` is the longest period of the tier in the rule set in force on the publicity's first day,
     None where the tier has none. C2.7.3b rests on this: what the law sets cannot be set shorter by whoever types.
     """
     if kind not in KINDS:
         raise ValueError(f"unknown kind of term: {kind}")
     if given is not None and given != LIFETIME and not _is_months(given):
-        return _refused(kind, pointer, "invalid", "期限请填整数月数；终身的填 lifetime。")
-    term = _ranged(min_months, max_months=max_months, given=given, pointer=pointer)
-    if kind != RANGE:
-        term = _set_by_measure(kind, months=max_months, given=given, pointer=pointer)
+        return _refused(kind, "invalid", "期限请填整数月数；终身的填 lifetime。")
+    term = _ranged(least, most=most, given=given) if kind == RANGE else _set_by_measure(kind, months=most, given=given)
     if not term.ok or anchor_on is None or term.months is None:
         return term
     if (anchor_on.year * MONTHS + anchor_on.month + term.months - 1) // MONTHS > date.max.year:
-        return _refused(kind, pointer, "anchor_on", "起算日太晚，算不出末日，请核对起算日。")
-    return Term(term.kind, term.months, ends_on=last_day(anchor_on, months=term.months))
+        return _refused(kind, "anchor_on", "起算日太晚，算不出末日，请核对起算日。")
+    return Term(term.kind, term.months, ends_on=last_day(anchor_on, term.months))
 
 
 def standing(
@@ -125,23 +123,21 @@ def in_force(
     return found == IN_FORCE
 
 
-def _ranged(min_months: int | None, *, max_months: int | None, given: Any, pointer: str) -> Term:
+def _ranged(least: int | None, *, most: int | None, given: Any) -> Term:
     if given is None:
-        bounds = _bounds(min_months, max_months=max_months)
-        return _refused(RANGE, pointer, "required", f"这项措施的期限由决定或者判决载明，请填写月数（{bounds}）。")
-    if given == LIFETIME and max_months is None:
+        bounds = _bounds(least, most=most)
+        return _refused(RANGE, "required", f"这项措施的期限由决定或者判决载明，请填写月数（{bounds}）。")
+    if given == LIFETIME and most is None:
         return Term(RANGE, lifetime=True)
-    if given != LIFETIME and (min_months or 1) <= given and (max_months is None or given <= max_months):
+    if given != LIFETIME and (least or 1) <= given <= (LONGEST_MONTHS if most is None else most):
         return Term(RANGE, given)
-    return _refused(
-        RANGE, pointer, "range", f"期限应在措施规定的范围内（{_bounds(min_months, max_months=max_months)}），请核对决定。"
-    )
+    return _refused(RANGE, "range", f"期限应在措施规定的范围内（{_bounds(least, most=most)}），请核对决定、判决所载的月数。")
 
 
-def _set_by_measure(kind: str, *, months: int | None, given: Any, pointer: str) -> Term:
+def _set_by_measure(kind: str, *, months: int | None, given: Any) -> Term:
     own = {LIFETIME: LIFETIME, UNTIL: None}.get(kind, months)
     if given is not None and given != own:
-        return _refused(kind, pointer, "not_from_measure", f"这项措施的期限是{_words(kind, months=months)}，不能另填；请留空。")
+        return _refused(kind, "not_from_measure", f"这项措施的期限是{_words(kind, months=months)}，不能另填；请留空。")
     if kind == LIFETIME:
         return Term(kind, lifetime=True)
     return Term(kind, None if kind == UNTIL else months)
@@ -151,9 +147,9 @@ def _is_months(given: Any) -> bool:
     return isinstance(given, int) and not isinstance(given, bool)
 
 
-def _bounds(min_months: int | None, *, max_months: int | None) -> str:
-    longest = f"{max_months} 个月" if max_months is not None else "终身"
-    return f"{min_months or 1} 个月至{longest}"
+def _bounds(least: int | None, *, most: int | None) -> str:
+    longest = f"{most} 个月" if most is not None else "终身"
+    return f"{least or 1} 个月至{longest}"
 
 
 def _words(kind: str, *, months: int | None) -> str:
@@ -166,6 +162,5 @@ def _words(kind: str, *, months: int | None) -> str:
     return f"{months} 个月" if kind == FIXED else f"随公示 {months} 个月"
 
 
-def _refused(kind: str, pointer: str, code: str, detail: str) -> Term:
-    clause = "C2.7.3b" if code in {"range", "not_from_measure"} else ""
-    return Term(kind, problems=(Problem(pointer, code, detail, clause),))
+def _refused(kind: str, code: str, words: str) -> Term:
+    return Term(kind, problems=(Remark(code, words),))

@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from closedloop.errors import Problem
-
 USCC, ID_CARD, PASSPORT, OTHER = "uscc", "id_card", "passport", "other"
 SCHEMES = {USCC: "统一社会信用代码", ID_CARD: "居民身份证", PASSPORT: "护照", OTHER: "其他证件"}
 
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing about an identifier: an English code, and in Chinese what to do. Never the identifier itself."""
+    """One thing that was found: an English code, and in Chinese what to do. Never the identifier itself."""
 
     code: str
-    detail: str
+    words: str
 
 
 Remarks = tuple[Remark, ...]
@@ -40,7 +38,3 @@ class Judgement:
     def ok(self) -> bool:
         """Whether the value may be used."""
         return not self.problems
-
-    def problems_at(self, pointer: str) -> tuple[Problem, ...]:
-        """The problems as the API and the forms report them, at a place of the body."""
-        return tuple(Problem(pointer, remark.code, remark.detail) for remark in self.problems)
