@@ -32,6 +32,14 @@ def newest_first(found: QuerySet[Any], *, by: str, after: str, size: int = PAGE_
     return Page(shown, total, after if last else "", _token(shown[-1], by=by) if len(rows) > size else "")
 
 
+def by_key(found: QuerySet[Any], *, after: str, size: int = PAGE_ROWS) -> Page:
+    """The rows by their keys, from behind the key that is named on."""
+    total = found.count()
+    rows = list((found.filter(pk__gt=after) if after else found).order_by("pk")[: size + 1])
+    shown = rows[:size]
+    return Page(shown, total, after, shown[-1].pk if len(rows) > size else "")
+
+
 def _token(row: Model, *, by: str) -> str:
     return f"{getattr(row, by).isoformat()}~{row.pk}"
 

@@ -9,6 +9,7 @@ from django.db import models
 from closedloop.errors import NotFound
 from closedloop.journal import selectors as journal
 from closedloop.journal.verbs import sentence
+from closedloop.orgs.actor import Actor
 from closedloop.orgs.models import Agency
 
 from .content import FieldChange, changes_between, content_of
@@ -56,6 +57,11 @@ class Line:
     words: str
     clause: str
     said: str
+
+
+def sees_inside(actor: Actor) -> bool:
+    """Whether opinions and histories are for this actor: for authorities, not for market entities and associations."""
+    return actor.agency is not None and actor.agency.level != Agency.Level.NONE
 
 
 def history_of(obj: models.Model) -> list[Line]:

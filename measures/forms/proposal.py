@@ -196,6 +196,14 @@ class BasisRows:
         valid = [row.is_valid() for row in self.forms]
         return all(valid)
 
+    def errors(self) -> list[tuple[int, forms.BoundField, str]]:
+        """What is wrong in which row, at which field; what concerns a whole row stands at its first field."""
+        found = []
+        for number, row in enumerate(self.forms, start=1):
+            for name, errors in row.errors.items() if row.is_bound else ():
+                found += [(number, row[name if name in row.fields else "instrument"], str(error)) for error in errors]
+        return found
+
     def filled(self) -> list[BasisForm]:
         """The rows in which something was typed."""
         return [row for row in self.forms if not row.is_blank()]
@@ -240,6 +248,7 @@ def place(form: EffectForm, rows: BasisRows, problems: Sequence[Problem]) -> Non
         row, name = _row_of(problem, rows)
         target: forms.BaseForm = row or form
         name = name if name in target.fields else None
+        name = "instrument" if row and name is None else name
         if problem.detail not in target.errors.get(name or "__all__", []):
             target.add_error(name, problem.detail)
 

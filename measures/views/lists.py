@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from closedloop import spreadsheet
 from closedloop.opinion import Role
 from closedloop.orgs.actor import Actor
-from closedloop.orgs.models import Agency
 from closedloop.workdays import clock
 
 from .. import export as sheets
@@ -173,7 +172,7 @@ def _for_the_desk(request: HttpRequest, version: MeasureVersion, *, on: date) ->
     """Who owns the measure and what this actor may do; opinions and history are for authorities, not for market entities."""
     actor: Actor = request.actor
     owner = selectors.owners().get(version.owner_line_id)
-    inside = actor.agency is not None and actor.agency.level != Agency.Level.NONE
+    inside = reading.sees_inside(actor)
     open_changes = selectors.changes_for(actor).filter(measure_code=version.measure_id, decided_on=None)
     return {
         "owner": owner,

@@ -141,7 +141,6 @@ def _shown(
         "kind": ChangeKind(draft.kind),
         "form": form,
         "rows": rows,
-        "problems": [error for row in rows.forms if row.is_bound for found in row.errors.values() for error in found],
         "reviewers": [agency for agency in reviewers if agency],
         "impact": reading.impact_of(draft.measure, on=draft.on) if draft.kind != ChangeKind.ENACT else None,
         "anchor": anchor,
