@@ -81,9 +81,13 @@ class Endpoint(APIView):
         """The legal date, asked for once in a request."""
         return clock.today()
 
-    def present(self, rows: list[Any]) -> list[Any]:
-        """The rows of a page, or the one resource, as its serializer shows them; an endpoint that adds to them says how."""
-        return rows
+    def beside(self, rows: list[Any]) -> dict[str, Any]:
+        """What the serializer needs beside the rows of a page, or beside the one resource: asked for once for all of them."""
+        return {}
+
+    def shown(self, rows: list[Any], answers: type[serializers.Serializer]) -> list[Any]:
+        """The rows as their serializer shows them."""
+        return list(answers(rows, many=True, context=self.beside(rows)).data)
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """A session's actor is nobody here: only the key says who acts."""
@@ -121,8 +125,7 @@ def lists(*, query: type[ListQuery] = ListQuery, answers: type[serializers.Seria
             asked = _query(request, query)
             rows = method(self, asked, **captured)
             page = page_of(rows, request=request, keys=by, size=asked["page_size"], cursor=asked["cursor"])
-            results = answers(self.present(page.rows), many=True).data
-            return Response({"next": page.next, "previous": page.previous, "results": results})
+            return Response({"next": page.next, "previous": page.previous, "results": self.shown(page.rows, answers)})
 
         responses = {200: page_shape(answers), **problem_responses(READS)}
         return _described(get, method, parameters=[query], responses=responses)
@@ -137,9 +140,11 @@ def reads(*, query: type[Query] = Query, answers: type[serializers.Serializer]) 
         @wraps(method)
         def get(self: Endpoint, request: Request, **captured: Any) -> Response:
             found = method(self, _query(request, query), **captured)
-            return Response(answers(self.present([found])[0]).data)
+            return Response(self.shown([found], answers)[0])
 
-        return _described(get, method, parameters=[query], responses={200: answers, **problem_responses(READS)})
+        return _described(
+            get, method, parameters=[] if query is Query else [query], responses={200: answers, **problem_responses(READS)}
+        )
 
     return declare
 
@@ -153,11 +158,11 @@ def acts(*, body: type[Strict] = NoBody, answers: type[serializers.Serializer], 
             _query(request, Query)
             call = _call(request, self.actor)
             said = _said(request)
-            values = _judged(body, said)
+            values = _checked(body, said, [])
 
             def act() -> services.Answer:
                 made = method(self, values, **captured)
-                shown = answers(self.present([made])[0]).data
+                shown = self.shown([made], answers)[0]
                 return services.Answer(status, JSONRenderer().render(shown).decode())
 
             return _sent(services.once(act, call=call(said) if call else None))
@@ -171,9 +176,11 @@ def acts(*, body: type[Strict] = NoBody, answers: type[serializers.Serializer], 
 
 
 def _described(wrapped: Method, method: Method, **said: Any) -> Method:
-    """The method with its description in the OpenAPI document: its docstring."""
+    """The method with its name and its description in the OpenAPI document: its docstring."""
     text = (method.__doc__ or "").strip()
-    described: Method = extend_schema(summary=text.split("。")[0].split(". ")[0].rstrip("."), description=text, **said)(wrapped)
+    app, place = method.__module__.split(".")[0], method.__module__.rsplit(".", 1)[-1]
+    name = "_".join([app, place, *method.__qualname__.split(".")]).lower()
+    described: Method = extend_schema(operation_id=name, summary=text.split("。")[0], description=text, **said)(wrapped)
     return described
 
 
@@ -199,19 +206,16 @@ def _said(request: Request) -> dict[str, Any]:
     return found
 
 
-def _judged(body: type[Strict], said: dict[str, Any]) -> dict[str, Any]:
-    return _checked(body, said, [])
-
-
 def _checked(shape: type[Strict], given: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
     """The values, or one refusal that names everything that is wrong."""
     problems = [*problems, *unstorable(given)]
     serializer = shape(data=given)
-    if not problems and serializer.is_valid():
+    if not problems:
+        problems = [] if serializer.is_valid() else list(problems_of(serializer.errors))
+        problems += serializer.more_problems(given)
+    if not problems:
         values: dict[str, Any] = dict(serializer.validated_data)
         return values
-    if not problems:
-        problems = [*problems_of(serializer.errors), *serializer.more_problems(given)]
     details = "；".join(dict.fromkeys(problem.detail for problem in problems))
     raise InvalidInput(f"请改正后重发：{details}", problems=tuple(problems))
 

@@ -115,7 +115,7 @@ class Strict(serializers.Serializer):
         return values
 
     def more_problems(self, said: Mapping[str, Any]) -> Iterable[Problem]:
-        """What else is wrong with a body whose own fields are; so that shape and codes are reported together."""
+        """What else is wrong with the values, beyond what the fields see: so that shape and codes are reported together."""
         return ()
 
     def _unknown(self, data: Mapping[str, Any]) -> Iterator[tuple[str, list[ErrorDetail]]]:
