@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class OrgsConfig(AppConfig):
     name = "closedloop.orgs"
     label = "orgs"
     verbose_name = "机构与账号"
+
+    def ready(self) -> None:
+        """Makes the check of the three administrators known to `manage.py check`."""
+        import_module("closedloop.orgs.checks")

@@ -3,7 +3,7 @@
 from .accounts import create_account, create_administrator, give_admin_role, set_active
 from .agencies import change_agency
 from .authority import authorize, refuse_access, require_admin
-from .keys import issue_token, revoke_token, service_account
+from .keys import TOKEN_DAYS_MAX, issue_token, revoke_token, service_account
 from .posts import appoint, end_membership, grant_roles, transfer
 from .signing import (
     drop_second_factor,
@@ -18,6 +18,7 @@ from .signing import (
 )
 
 __all__ = [
+    "TOKEN_DAYS_MAX",
     "appoint",
     "authorize",
     "change_agency",
