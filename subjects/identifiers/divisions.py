@@ -39,6 +39,7 @@ PROVINCES = frozenset(
     for second in map(int, seconds)
 )
 NATIONAL = "100000"
+IS_ABOLISHED, IS_UNKNOWN = "division_abolished", "division_unknown"
 CURRENT, ABOLISHED, OUTSIDE, UNKNOWN = "current", "abolished", "outside", "unknown"
 
 
@@ -56,7 +57,7 @@ def remarks(code: str) -> Remarks:
     found = standing(code)
     if found == ABOLISHED:
         name, year = HANGZHOU[code]
-        return (Remark("division_abolished", f"号码中的区划「{name}」已于 {year} 年撤销；存量号码仍然有效，请核对原件。"),)
+        return (Remark(IS_ABOLISHED, f"号码中的区划「{name}」已于 {year} 年撤销；存量号码仍然有效，请核对原件。"),)
     if found == UNKNOWN:
-        return (Remark("division_unknown", "号码中的行政区划代码查不到，请核对原件。"),)
+        return (Remark(IS_UNKNOWN, "号码中的行政区划代码查不到，请核对原件。"),)
     return ()

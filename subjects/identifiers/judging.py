@@ -10,8 +10,6 @@ from subjects.identifiers.normal import LONGEST, looks_scientific, normalise
 from subjects.identifiers.remarks import ID_CARD, OTHER, PASSPORT, SCHEMES, USCC, Judgement, Remark, Remarks
 
 MASKS = frozenset("*●•■□×")
-# A warning that may stand in what we suggest: abolished divisions are in many codes of today.
-_HARMLESS = {"division_abolished"}
 
 
 def judge(scheme: str, value: str, *, on: date) -> Judgement:
@@ -69,16 +67,16 @@ def _judge_uscc(code: str, on: date) -> Judgement:
     problems = uscc.problems(code)
     if not problems:
         return Judgement(USCC, code, SCHEMES[USCC], warnings=uscc.warnings(code))
-    elsewhere = () if resident.problems(code, on=on) else (permits.RESIDENT_HERE,)
-    return Judgement(USCC, code, SCHEMES[USCC], problems + elsewhere, suggestion=slips.meant_uscc(code, valid=_uscc_fits))
+    elsewhere = (permits.RESIDENT_HERE,) if resident.fits(code, on=on) else ()
+    return Judgement(USCC, code, SCHEMES[USCC], problems + elsewhere, suggestion=slips.meant_uscc(code, valid=uscc.fits))
 
 
 def _judge_id(number: str, on: date) -> Judgement:
     problems = resident.problems(number, on=on)
     if not problems:
         return Judgement(ID_CARD, number, SCHEMES[ID_CARD], warnings=resident.warnings(number))
-    elsewhere = () if uscc.problems(number) else (permits.USCC_HERE,)
-    suggestion = resident.converted(number) or slips.meant_id(number, valid=partial(_id_fits, on=on))
+    elsewhere = (permits.USCC_HERE,) if uscc.fits(number) else ()
+    suggestion = resident.converted(number) or slips.meant_id(number, valid=partial(resident.fits, on=on))
     return Judgement(ID_CARD, number, SCHEMES[ID_CARD], problems + elsewhere, suggestion=suggestion)
 
 
@@ -91,14 +89,6 @@ def _judge_other(text: str, on: date) -> Judgement:
     return Judgement(OTHER, text, permits.permit(text), problems, () if problems else permits.other_warnings(text))
 
 
-def _uscc_fits(code: str) -> bool:
-    return not uscc.problems(code) and {remark.code for remark in uscc.warnings(code)} <= _HARMLESS
-
-
-def _id_fits(number: str, *, on: date) -> bool:
-    return not resident.problems(number, on=on) and {remark.code for remark in resident.warnings(number)} <= _HARMLESS
-
-
 def _kind_of_eighteen(text: str) -> str:
     if not resident.shaped(text):
         return USCC
@@ -107,7 +97,7 @@ def _kind_of_eighteen(text: str) -> str:
     born = resident.birth_date(text)
     if born and id_holds(text):
         return OTHER if permits.permit(text) == permits.FOREIGN_RESIDENT else ID_CARD
-    return ID_CARD if born and uscc.problems(text) else USCC
+    return ID_CARD if born and not uscc.fits(text) else USCC
 
 
 _JUDGES: dict[str, Callable[[str, date], Judgement]] = {

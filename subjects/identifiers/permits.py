@@ -47,9 +47,9 @@ def other_problems(text: str, *, on: date) -> Remarks:
     found = [*_shape(text)]
     if permit(text) == RESIDENCE:
         found += resident.problems(text, on=on)
-    elif not resident.problems(text, on=on) and permit(text) != FOREIGN_RESIDENT:
+    elif resident.fits(text, on=on):
         found.append(RESIDENT_HERE)
-    elif not uscc.problems(text) and _foreign_doubts(text):
+    elif uscc.fits(text) and _foreign_doubts(text):
         found.append(USCC_HERE)
     return tuple(found)
 

@@ -48,6 +48,11 @@ def warnings(number: str) -> Remarks:
     return divisions.remarks(number[:6])
 
 
+def fits(number: str, *, on: date) -> bool:
+    """Whether a value is a number beyond doubt: nothing wrong, nothing to look at but an abolished division."""
+    return not problems(number, on=on) and all(remark.code == divisions.IS_ABOLISHED for remark in warnings(number))
+
+
 def converted(old: str) -> str:
     """What a number of 15 digits became when it was lengthened: the century 19 and a check character; empty if it is none."""
     if len(old) != OLD_LENGTH or any(char not in DIGITS for char in old):

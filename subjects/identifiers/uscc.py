@@ -61,6 +61,11 @@ def warnings(code: str) -> Remarks:
     return tuple(found)
 
 
+def fits(code: str) -> bool:
+    """Whether a value is a code beyond doubt: nothing wrong, nothing to look at but an abolished division."""
+    return not problems(code) and all(remark.code == divisions.IS_ABOLISHED for remark in warnings(code))
+
+
 def _length(code: str) -> Remarks:
     if len(code) == LENGTH:
         return ()
