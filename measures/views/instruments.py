@@ -102,8 +102,9 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
     form, status = EndForm(asked), 200
     readable = form.is_valid()
     if request.method == "POST":
-        status = 400
-        if readable:
+        seen = readable and request.POST.get("seen") == form.cleaned_data["last_day"].isoformat()
+        status = 200 if readable else 400
+        if seen:
             try:
                 services.end_instrument(code, actor=request.actor, on=clock.today(), **form.cleaned_data)
             except DomainError as refusal:
