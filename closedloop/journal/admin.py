@@ -41,15 +41,20 @@ class EntryAdmin(ReadDesk):
     """Every entry, newest first."""
 
     readers = (AdminRole.AUDIT_ADMIN,)
-    list_display = ("id", "at", "act", "place", "actor_name", "agency_code", "clause", "outcome", "origin")
+    list_display = ("number", "at", "act", "place", "actor_name", "agency_code", "clause", "outcome", "origin")
     list_filter = (VerbFilter, "result", ("at", RangeDateTimeFilter))
     search_fields = ("actor_name", "object_key", "agency_code", "request_id", "origin")
     search_help_text = "经办人、对象编号、机构代码、请求编号、来源地址"
     fields = (
-        "id", "at", "legal_on", "act", "verb", "place", "actor_name", "agency_code", "clause",
+        "number", "at", "legal_on", "act", "verb", "place", "actor_name", "agency_code", "clause",
         "outcome", "detail", "origin", "request_id", "sealed",
     )  # fmt: skip
     actions_list = ("export", "verify")
+
+    @display(description="编号", ordering="id")
+    def number(self, entry: Entry) -> int:
+        """The entry's number."""
+        return entry.pk
 
     @display(description="动作", ordering="verb")
     def act(self, entry: Entry) -> str:

@@ -147,6 +147,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name_zh
 
+    def get_full_name(self) -> str:
+        """The name that the admin shows."""
+        return self.name_zh
+
     def get_session_auth_hash(self) -> str:
         """Sessions end when the password or the post changes: the epoch is part of what a session must match (R32)."""
         return f"{super().get_session_auth_hash()}.{self.session_epoch}"

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "closedloop.rest",
     "closedloop.portal",
     "measures",
+    "subjects",
 ]
 
 MIDDLEWARE = [
@@ -178,6 +179,21 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,
     "THEME": "light",
+    "COLORS": {
+        "primary": {
+            "50": "#eef3f9",
+            "100": "#dbe6f2",
+            "200": "#b9cde4",
+            "300": "#8fafd2",
+            "400": "#5a88bb",
+            "500": "#2f659f",
+            "600": "#1c4a80",
+            "700": "#183f6d",
+            "800": "#15355a",
+            "900": "#112a47",
+            "950": "#0b1c30",
+        }
+    },
     "ENVIRONMENT": "closedloop.orgs.admin_site.environment",
     "SIDEBAR": {"navigation": "closedloop.orgs.admin_site.navigation"},
     "ACCOUNT": {"navigation": "closedloop.orgs.admin_site.account_links"},
