@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include("closedloop.rest.urls")),
     path("api/v1/", include("measures.api.urls")),
     path("lists/", include("measures.urls")),
+    path("cases/", include("subjects.urls")),
     path("public/", include("measures.public_urls")),
     path("", include("closedloop.portal.urls")),
 ]

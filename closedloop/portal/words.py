@@ -5,11 +5,15 @@ from django.db.models import TextChoices
 from closedloop.opinion import AdminRole, Role
 from closedloop.orgs.models import Agency
 from measures.models import CleanUp, vocabulary
+from subjects.models import vocabulary as subjects
 
 # `{{ value|label:"effect" }}`
 LABELS: dict[str, type[TextChoices]] = {
     "admin_role": AdminRole,
     "agency_level": Agency.Level,
+    "case_state": subjects.CaseState,
+    "cause_kind": subjects.CauseKind,
+    "certainty": subjects.Certainty,
     "change_kind": vocabulary.ChangeKind,
     "change_state": vocabulary.ChangeState,
     "cleanup": CleanUp.Outcome,
@@ -19,6 +23,9 @@ LABELS: dict[str, type[TextChoices]] = {
     "instrument_level": vocabulary.InstrumentLevel,
     "list": vocabulary.List,
     "party_kind": vocabulary.PartyKind,
+    "penalty_kind": subjects.PenaltyKind,
+    "sanction_state": subjects.SanctionState,
+    "scheme": subjects.Scheme,
     "role": Role,
     "side": vocabulary.Side,
     "status": vocabulary.Status,
@@ -34,6 +41,22 @@ STATES: dict[str, dict[str, str]] = {
         "submitted": "is-submitted",
         "returned": "is-returned",
         "approved": "is-accepted",
+        "withdrawn": "is-withdrawn",
+    },
+    "case_state": {
+        "draft": "is-draft",
+        "pushed": "is-submitted",
+        "received": "is-accepted",
+        "returned": "is-returned",
+        "dispatched": "is-closed",
+        "closed": "is-closed",
+        "withdrawn": "is-withdrawn",
+    },
+    "sanction_state": {
+        "proposed": "is-draft",
+        "dispatched": "is-accepted",
+        "suspended": "is-returned",
+        "lifted": "is-closed",
         "withdrawn": "is-withdrawn",
     },
     "status": {"effective": "is-closed", "pending_legal_review": "is-returned"},

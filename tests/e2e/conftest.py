@@ -46,8 +46,8 @@ class Portal:
         """A page of somebody who has just logged in by the form."""
         page = self.page(**said)
         page.goto("/login/")
-        page.get_by_label("账号").fill(username)
-        page.get_by_label("密码").fill(DEMO_PASSWORD)
+        page.get_by_role("textbox", name="账号").fill(username)
+        page.get_by_role("textbox", name="密码").fill(DEMO_PASSWORD)
         page.get_by_role("button", name="登录", exact=True).click()
         page.wait_for_load_state()
         return page

@@ -26,8 +26,8 @@ def test_a_repeal_passes_both_reviews_and_leaves_the_list_on_its_day(portal):
 
     food.goto("/lists/CJ-084/")
     food.get_by_role("link", name="提出废止").click()
-    food.get_by_label(re.compile("生效日")).fill(day.isoformat())
-    food.get_by_label(re.compile("理由")).fill("演示：这项措施由另一项吸收，提请废止")
+    food.get_by_role("textbox", name="拟生效日").fill(day.isoformat())
+    food.get_by_role("textbox", name=re.compile("理由")).fill("演示：这项措施由另一项吸收，提请废止")
     food.get_by_role("button", name="保存草稿").last.click()
     assert food.get_by_role("heading", level=1).get_by_text("CJ-084").is_visible()
     food.get_by_role("button", name="提交给两家审核").click()
@@ -36,7 +36,7 @@ def test_a_repeal_passes_both_reviews_and_leaves_the_list_on_its_day(portal):
     credit = portal.signed_in("credit2")
     assert credit.get_by_text("废 CJ-084").first.is_visible()
     credit.goto(address)
-    credit.get_by_label(re.compile("意见")).fill("同意废止")
+    credit.get_by_role("textbox", name=re.compile("意见")).fill("同意废止")
     credit.get_by_role("button", name="同意这份变动").click()
     assert credit.get_by_text("已登记同意").is_visible()
 

@@ -37,7 +37,10 @@ def test_each_administrator_finds_a_desk_of_its_own_and_no_business(portal, logi
     page = portal.signed_in(login.username)
 
     assert "/admin/" in page.url
-    assert page.goto("/lists/changes/new/").status == 403
+    page.goto("/lists/changes/new/")
+    assert page.get_by_role("button", name="带出现行内容").count() == 0
+    page.goto("/lists/changes/")
+    assert page.get_by_text("QH-026").count() == 0
 
 
 @pytest.mark.parametrize(
@@ -75,11 +78,11 @@ def test_the_public_pages_need_no_login_and_fit_a_phone(portal, path):
 def test_a_wrong_password_is_refused_without_saying_which_part_was_wrong(portal):
     page = portal.page()
     page.goto("/login/")
-    page.get_by_label("账号").fill("nobody-here")
-    page.get_by_label("密码").fill("not the password")
+    page.get_by_role("textbox", name="账号").fill("nobody-here")
+    page.get_by_role("textbox", name="密码").fill("not the password")
     page.get_by_role("button", name="登录", exact=True).click()
 
-    assert page.get_by_text("账号或者密码不正确").first.is_visible()
+    assert page.get_by_text("账号或者密码不对").first.is_visible()
 
 
 def test_the_portal_works_without_any_script(portal):

@@ -1,0 +1,135 @@
+"""Questions about cases: who sees them, who may act on them now and why not, what they bring with them (C2.2, C2.3a)."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from closedloop.deadlines.models import Deadline
+from closedloop.deadlines.selectors import for_object
+from closedloop.errors import DomainError, Forbidden, NotFound, WrongState
+from closedloop.opinion import (
+    CONCLUDE_CONSULTATION,
+    CONCLUDE_EXTERNAL_CONSULTATION,
+    CONSULT,
+    CONSULT_EXTERNAL,
+    PUSH_CASE,
+    PUSH_CASE_AFTER_CONSULTATION,
+    PUSH_EXTERNAL_CASE,
+    PUSH_EXTERNAL_CASE_AFTER_CONSULTATION,
+    RECEIVE_CASE,
+    RETURN_CASE,
+    WITHDRAW_CASE,
+    Role,
+    Rule,
+)
+from closedloop.orgs.actor import Actor
+from closedloop.orgs.models import Agency
+
+from ..models import Case, Cause
+from ..models.vocabulary import CaseState
+
+PUSH_RULES = (PUSH_CASE, PUSH_CASE_AFTER_CONSULTATION, PUSH_EXTERNAL_CASE, PUSH_EXTERNAL_CASE_AFTER_CONSULTATION)
+DRAFT, PUSHED, RECEIVED = CaseState.DRAFT, CaseState.PUSHED, CaseState.RECEIVED
+# act → (from which states, by which side of the case)
+ACTS: dict[str, tuple[tuple[str, ...], str]] = {
+    "push": ((DRAFT,), "producer"),
+    "revise": ((DRAFT,), "producer"),
+    "consult": ((DRAFT,), "producer"),
+    "conclude": ((DRAFT,), "producer"),
+    "correct": ((PUSHED, CaseState.RETURNED), "producer"),
+    "withdraw": ((DRAFT, PUSHED), "producer"),
+    "receive": ((PUSHED,), "receiver"),
+    "return": ((PUSHED, RECEIVED), "receiver"),
+}
+TRANSITIONS = ("push", "consult", "conclude", "receive", "return", "withdraw", "correct")
+
+
+def cases_for(actor: Actor) -> QuerySet[Case]:
+    """The cases that an actor may see: its producer, its receiver once pushed, who is invited, and the reviewers of the division.
+
+    Credit supervision and legal affairs see the cases of their own division, those of the city see all (api.md "Who sees a case").
+    """
+    agency = actor.agency
+    if agency is None:
+        return Case.objects.none()
+    seen = Q(producer=agency) | (Q(receiver=agency) & ~Q(state=DRAFT, pushed_on=None))
+    seen |= Q(consultations__invitations__agency=agency, consultations__concluded_on=None)
+    if actor.has(Role.CREDIT_SUPERVISION, Role.LEGAL_AFFAIRS):
+        seen |= Q() if agency.level == Agency.Level.CITY else Q(producer__division=agency.division_id)
+        if agency.level == Agency.Level.CITY:
+            seen = Q(pk__isnull=False)
+    related = Case.objects.select_related("cause", "producer", "receiver", "created_by", "supersedes")
+    return related.filter(pk__in=Case.objects.filter(seen).values("pk"))
+
+
+def case_for(actor: Actor, *, case_no: str) -> Case:
+    """One case; not there and not visible are the same answer."""
+    found = cases_for(actor).filter(pk=case_no).first()
+    if found is None:
+        raise NotFound("没有找到这个案件，或者它不由本机构办理", code="unknown_case")
+    return found
+
+
+def whole(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """With everything that a case shows, in a constant number of queries."""
+    return cases.prefetch_related(
+        "subjects__subject",
+        "subjects__sanctions__version__bases__instrument",
+        "subjects__sanctions__version__term_anchor",
+        "subjects__sanctions__version__measure",
+        "consultations__invitations__agency",
+        "consultations__opinions__agency",
+        "consultations__opinions__given_by",
+        "attachments",
+    )
+
+
+def transitions_for(case: Case, *, actor: Actor, on: date) -> list[str]:
+    """The names of the acts that this actor may perform now, as api.md names them."""
+    return [name for name in TRANSITIONS if refusal_of(case, name, actor=actor, on=on) is None]
+
+
+def refusal_of(case: Case, act: str, *, actor: Actor, on: date) -> DomainError | None:
+    """Why this actor may not perform this act now: who may, then the state, then what the act itself asks for."""
+    states, side = ACTS[act]
+    rule = rule_of(act, case.cause)
+    agency: Agency = getattr(case, side)
+    if actor.agency is None or actor.agency.pk != agency.pk or not actor.has(*rule.by):
+        words = f"「{rule.act}」由{agency.short_name_zh}办理，请与其联系"
+        return Forbidden(words, clause=rule.clause)
+    if case.state not in states:
+        words = f"案件现在是“{case.get_state_display()}”，不能再这样办理，请刷新页面查看"
+        return WrongState(words, clause=rule.clause, code="wrong_state")
+    return _of_consultation(case, act, on=on)
+
+
+def rule_of(act: str, cause: Cause) -> Rule:
+    """The rule of an act for this kind of cause."""
+    external = cause.is_external
+    return {
+        "push": PUSH_EXTERNAL_CASE if external else PUSH_CASE,
+        "revise": PUSH_EXTERNAL_CASE if external else PUSH_CASE,
+        "correct": PUSH_EXTERNAL_CASE if external else PUSH_CASE,
+        "consult": CONSULT_EXTERNAL if external else CONSULT,
+        "conclude": CONCLUDE_EXTERNAL_CONSULTATION if external else CONCLUDE_CONSULTATION,
+        "withdraw": WITHDRAW_CASE,
+        "receive": RECEIVE_CASE,
+        "return": RETURN_CASE,
+    }[act]
+
+
+def push_deadline(case: Case) -> Deadline | None:
+    """The open deadline until which a draft must be pushed."""
+    names = {rule.name for rule in PUSH_RULES}
+    return next((item for item in for_object(case) if item.rule in names and item.done_on is None), None)
+
+
+def _of_consultation(case: Case, act: str, *, on: date) -> DomainError | None:
+    open_now = case.consultations.filter(concluded_on=None).exists() if act in ("consult", "conclude", "push") else False
+    if act == "consult" and open_now:
+        return WrongState("这个案件正在会商，请先作出会商结论", clause="C2.2b", code="consulting")
+    if act == "conclude" and not open_now:
+        return WrongState("这个案件没有进行中的会商", clause="C2.2b", code="no_consultation")
+    if act == "push" and open_now:
+        return WrongState("会商还没有结论，请先作出会商结论再推送", clause="C2.2b", code="consulting")
+    return None

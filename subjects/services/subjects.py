@@ -1,0 +1,57 @@
+"""Registering a subject once under its identifier; revealing a person's identifier as an act of its own (R28)."""
+
+from django.db import IntegrityError, transaction
+
+from closedloop.errors import InvalidInput, Problem
+from closedloop.journal import services as journal
+from closedloop.journal.verbs import declare
+from closedloop.orgs.actor import Actor
+from closedloop.workdays import clock
+from measures.models.vocabulary import PartyKind
+
+from .. import identifiers, vault
+from ..models import Subject
+
+declare({"subject.registered": "登记对象", "subject.revealed": "查看完整证件号码"})
+
+
+def find(scheme: str, value: str) -> Subject | None:
+    """The subject under an identifier in its normal form, by the blind index; a name is never asked."""
+    return Subject.objects.filter(scheme=scheme, blind_index__in=vault.blind_indexes(f"{scheme}:{value}")).first()
+
+
+@transaction.atomic
+def register(kind: str, *, scheme: str, value: str, name: str, actor: Actor) -> Subject:
+    """The subject under this identifier, made on first use; two at once make one."""
+    found = find(scheme, value)
+    if found is not None:
+        return found
+    person = kind == PartyKind.PERSON
+    subject = Subject(
+        kind=kind,
+        scheme=scheme,
+        name_zh=name,
+        identifier="" if person else value,
+        blind_index=vault.blind_index(f"{scheme}:{value}"),
+        masked=identifiers.mask(scheme, value) if person else value,
+        created_at=clock.now(),
+    )
+    if person:
+        subject.sealed = vault.encrypt(value, about=str(subject.pk))
+    try:
+        with transaction.atomic():
+            subject.save(force_insert=True)
+    except IntegrityError:
+        return Subject.objects.get(scheme=scheme, blind_index=subject.blind_index)
+    journal.record(subject, "subject.registered", actor=actor, detail={"kind": kind, "scheme": scheme})
+    return subject
+
+
+@transaction.atomic
+def reveal(subject: Subject, *, actor: Actor, purpose: str) -> str:
+    """The full identifier of a person, for a purpose that is on record. The caller has seen to it that the actor sees a case of it."""
+    if not purpose.strip():
+        problem = Problem("/purpose", "required", "请写明查看完整证件号码的用途，查看会留痕")
+        raise InvalidInput(problem.detail, problems=(problem,))
+    journal.record(subject, "subject.revealed", actor=actor, detail={"purpose": purpose.strip()[:200]})
+    return vault.decrypt(subject.sealed, about=str(subject.pk)) if subject.is_person else subject.identifier
