@@ -142,7 +142,10 @@ class DifferenceAnswer(serializers.Serializer):
     kind = Word(ChangeKind)
     before = MeasureAnswer(allow_null=True)
     after = MeasureAnswer(allow_null=True)
-    fields_changed = FieldChangeAnswer(many=True, source="fields")
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """`fields` is a word of serializers and cannot be an attribute."""
+        return super().get_fields() | {"fields": FieldChangeAnswer(many=True)}
 
 
 class MatterAnswer(serializers.Serializer):
