@@ -46,7 +46,7 @@ class EntryAdmin(ReadDesk):
     search_fields = ("actor_name", "object_key", "agency_code", "request_id", "origin")
     search_help_text = "经办人、对象编号、机构代码、请求编号、来源地址"
     fields = (
-        "number", "at", "legal_on", "act", "verb", "place", "actor_name", "agency_code", "clause",
+        "number", "at", "legal_on", "act", "place", "actor_name", "agency_code", "clause",
         "outcome", "detail", "origin", "request_id", "sealed",
     )  # fmt: skip
     actions_list = ("export", "verify")

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from .verbs import sentence
+
 
 class Entry(models.Model):
     """Who did what to what, when, under which clause, with which result. Appended, never changed (R24, R25)."""
@@ -37,7 +39,7 @@ class Entry(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(result__in=["done", "refused"]), name="entry_result_known")]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.object_kind} {self.object_key}"
+        return f"{sentence(self.verb)} {self.object_kind} {self.object_key}"
 
 
 class Link(models.Model):

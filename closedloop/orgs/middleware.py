@@ -45,7 +45,10 @@ class SessionLimitMiddleware:
 
 
 class ActorMiddleware:
-    """Sets `request.actor`. Whoever still owes a second factor or a new password is nobody yet and is sent to that page."""
+    """Sets `request.actor`. Whoever still owes a second factor or a new password is nobody yet and is sent to that page.
+
+    What somebody reads who is signed in is not stored by the browser (R38).
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -62,7 +65,9 @@ class ActorMiddleware:
         elif not _may_pass(request.path, owed):
             query = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
             return redirect(reverse(owed) + query)
-        return self.get_response(request)
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
 
 
 def _owed(request: HttpRequest, actor: Actor) -> str:
