@@ -18,6 +18,7 @@ from .models.vocabulary import ChangeKind
 from .names import Names
 from .selectors import MeasureImpact, impact_of_measure
 
+FOLLOWING = ("deadline.opened", "deadline.closed", "deadline.voided")
 IN_FORCE, REPEALED, NOT_YET = "in_force", "repealed", "not_yet"
 
 
@@ -65,8 +66,11 @@ def sees_inside(actor: Actor) -> bool:
 
 
 def history_of(obj: models.Model) -> list[Line]:
-    """Everything recorded about an object, the latest first, with the names of the agencies; two queries."""
-    entries = list(journal.history(obj).order_by("-id"))
+    """What was done to an object, the latest first, with the names of the agencies; two queries.
+
+    That a deadline began or was met follows from the acts themselves; that it moved does not.
+    """
+    entries = list(journal.history(obj).exclude(verb__in=FOLLOWING).order_by("-id"))
     names = dict(Agency.objects.filter(pk__in={entry.agency_code for entry in entries}).values_list("pk", "short_name_zh"))
     return [
         Line(

@@ -37,6 +37,11 @@ _CHANGES = Topic(
     "业务主管机构提出立、改、废，信用监管机构和法制机构各自独立审核，两家都同意才通过，到生效日起按新版本执行。"
     "任何一家退回，修改后须两家重新审核。没有在施行的法律、法规或者党中央、国务院政策文件作依据的，不能通过。",
 )
+_PROPOSING = Topic(
+    "提出清单变动",
+    "先选立、改、废和措施，页面带出现行内容；依据写到条、款、项，行不够按「再加两行」。保存后是草稿，只有本机构看得到，核对后提交。"
+    "没有填全也可以按「保存草稿」，要改的地方列在最上面，填写的内容保留到退出登录。已提交的再修改，两家须重新审核。",
+)
 _KEEPING = Topic(
     "清单核对与清理",
     "业务主管机构每季度核对一次自己条线的清单，没有变动也要确认。依据文件废止或者修改的，系统给主管机构一项清理任务，"
@@ -49,6 +54,7 @@ TOPICS = {
     "portal:home": _WORKLIST,
     "measures:list": _LISTS,
     "measures:changes": _CHANGES,
+    "measures:change_new": _PROPOSING,
     "measures:keeping": _KEEPING,
     "measures:instruments": _INSTRUMENTS,
     "portal:rules": Topic(
@@ -67,12 +73,12 @@ _SAME = {
     "measures:detail": "measures:list",
     "measures:diff": "measures:list",
     "measures:change": "measures:changes",
-    "measures:change_new": "measures:changes",
-    "measures:change_edit": "measures:changes",
+    "measures:change_edit": "measures:change_new",
     "measures:cleanups": "measures:keeping",
     "measures:cleanup": "measures:keeping",
     "measures:instrument": "measures:instruments",
     "measures:instrument_new": "measures:instruments",
+    "measures:instrument_edit": "measures:instruments",
     "measures:instrument_end": "measures:instruments",
 }
 

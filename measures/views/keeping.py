@@ -1,5 +1,6 @@
 """Who keeps which part of the lists, the quarterly confirmation, and the clean-ups of what loses its basis (C3.3a, C1.3)."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -93,6 +94,7 @@ def _page(found: CleanUp, actor: Actor) -> dict[str, Any]:
     return {
         "cleanup": found,
         "version": standing.version,
+        "after": found.basis_ends_on + timedelta(days=1),
         "remaining": [basis for basis in standing.version.bases.all() if basis.instrument_id != found.instrument_id],
         "articles": [basis for basis in standing.version.bases.all() if basis.instrument_id == found.instrument_id],
         "deadline": _open(deadlines.for_object(found)),
