@@ -114,7 +114,7 @@ class Judge:
             return found
         first, decided_on = self.first.get(sanction.measure), self.case.cause.decided_on
         pointer = f"{sanction.pointer}/measure"
-        if first is None:
+        if first is None or first.effective_from <= decided_on:
             self._say(
                 pointer,
                 "not_on_list",

@@ -13,10 +13,11 @@ from closedloop.orgs.actor import Actor
 from closedloop.orgs.selectors import agencies
 from measures import selectors as measures
 from measures.models import Instrument, MeasureVersion
+from subjects import selectors as subjects
 
 from .search import FOUND_MAX, Found, Hit, any_of
 
-APPS = (measures,)
+APPS = (measures, subjects)
 
 
 def todo_for(actor: Actor, *, on: date) -> list[WorkItem]:

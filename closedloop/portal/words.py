@@ -76,6 +76,10 @@ WORK_KINDS: dict[str, str] = {
     "returned": "被退回",
     "cleanup": "清理",
     "keeping": "清单核对",
+    "case": "案件",
+    "receive": "待接收",
+    "dispatch": "待推送实施",
+    "consult": "会商",
 }
 
 
