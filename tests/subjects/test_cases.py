@@ -30,7 +30,8 @@ class TestOwnCauses:
     @pytest.mark.parametrize(
         ("decided", "due_on"),
         [
-            # 2026-02-14 is a shifted working Saturday, 02-15 to 23 the Spring Festival; 2026-09-25 to 27 the Mid-autumn holiday, 2026-09-20 a shifted working Sunday, 2026-10-01 to 07 National Day
+            # 2026-02-14 is a shifted working Saturday, 02-15 to 23 the Spring Festival, 09-20 a shifted working Sunday,
+            # 09-25 to 27 the Mid-autumn holiday, 10-01 to 07 National Day
             ("2026-02-12", "2026-02-24"),
             ("2026-09-17", "2026-09-21"),
             ("2026-09-29", "2026-10-09"),
