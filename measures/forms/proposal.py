@@ -41,7 +41,7 @@ class StartForm(forms.Form):
             (ChangeKind.AMEND, "改：修改现有措施"),
             (ChangeKind.REPEAL, "废：废止现有措施"),
         ],
-        error_messages={"required": "请选择立、改或者废"},
+        error_messages={"required": "请选择立、改或者废", "invalid_choice": "请选择立、改或者废"},
     )
     measure = forms.ChoiceField(label="哪一项措施", required=False, help_text="改、废须选择；立不用选。只列出本机构主管的措施")
 
@@ -53,6 +53,13 @@ class StartForm(forms.Form):
                 (version.measure_id, f"{version.measure_id} {version.name_zh}")
             )
         self.fields["measure"].choices = [("", "请选择"), *groups.items()]
+
+    def clean(self) -> dict[str, Any]:
+        """What is amended or repealed must be named."""
+        said = super().clean() or {}
+        if said.get("kind") in (ChangeKind.AMEND, ChangeKind.REPEAL) and not said.get("measure") and "measure" not in self.errors:
+            self.add_error("measure", "请选择要改、要废的措施")
+        return said
 
 
 class EffectForm(forms.Form):
@@ -127,6 +134,7 @@ class ProposalForm(EffectForm):
 
     def __init__(self, *args: Any, office: Agency, base: Content | None, **said: Any) -> None:
         super().__init__(*args, **said)
+        self.order_fields([name for name in self.fields if name not in EffectForm.base_fields])
         kept = base["enhanced_parameters"] if base else {}
         self.fields["category"].choices = [("", "请选择"), *_same_list(base)]
         self.fields["matters"].choices = matters()

@@ -47,3 +47,8 @@ def queries(client, name, *args, **query):
     with CaptureQueriesContext(connection) as captured:
         assert get(client, name, *args, **query).status_code == 200
     return len(captured)
+
+
+def own_queries(client, name, *args, **query):
+    """How many of them are the page's own: without those of the frame, which every page has."""
+    return queries(client, name, *args, **query) - queries(client, "portal:help")

@@ -59,6 +59,16 @@ def test_first_what_and_which_of_the_measures_that_the_office_owns(food):
     assert "CJ-087" not in page
 
 
+@pytest.mark.parametrize(
+    ("query", "said"), [({"kind": "amend"}, "请选择要改、要废的措施"), ({"kind": "x"}, "请选择立、改或者废")]
+)
+def test_what_is_not_chosen_yet_is_asked_for_at_its_field(query, said, food):
+    answer = get(food, "measures:change_new", **query)
+
+    assert said in words(answer)
+    assert 'id="errors"' in answer.content.decode()
+
+
 def test_an_agency_that_owns_no_list_is_told_who_proposes(lists):
     assert "由市局各业务主管处室主管" in words(get(reader("XH-BIZ"), "measures:change_new"))
 
@@ -166,6 +176,18 @@ def test_what_could_not_become_a_draft_waits_until_it_is_taken_up_or_dropped(foo
     assert "测试半截的情形" in resumed
     assert 'id="errors"' not in resumed
     assert "上次没有存成草稿" not in words(get(food, "measures:change_new"))
+
+
+def test_a_repealed_measure_is_restored_under_its_code_with_what_it_said(food):
+    make.approved("repeal", on=pages.today(), days=0)
+    kept = content_of(versions_of("CJ-029")[1])
+
+    page = food.get(url("enact", "CJ-029")).content.decode()
+    answer = food.post(url("enact", "CJ-029"), filled(kept))
+
+    assert "食品生产经营者被吊销许可证" in page
+    assert answer.status_code == 302
+    assert MeasureChange.objects.get(kind="enact").measure_code == "CJ-029"
 
 
 def test_a_measure_of_another_office_is_refused_with_the_name_of_its_owner(food):
