@@ -275,7 +275,7 @@ class AgencyAdmin(OfTwo):
     search_fields = ("code", "name_zh", "short_name_zh")
     fields = ("code", "name_zh", "short_name_zh", "level", "division", "parent", "lines", "active")
     inlines = (RoleInline,)
-    actions_detail = ("change",)
+    actions_detail = ("alter",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agency]:
         """With the duties that the list shows."""
@@ -287,7 +287,7 @@ class AgencyAdmin(OfTwo):
         return "、".join(row.get_role_display() for row in agency.roles.all())
 
     @action(description="启停、改上级", icon="edit", permissions=["system"])
-    def change(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def alter(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Puts an agency in or out of use, or under another parent."""
         agency = get_object_or_404(Agency, pk=object_id)
         form = AgencyForm(typed(request), initial={"active": agency.active, "parent": agency.parent_id})

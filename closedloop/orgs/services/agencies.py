@@ -32,10 +32,11 @@ def change_agency(agency: Agency, *, active: bool, parent: Agency | None, actor:
 
 
 def _line_upward(agency: Agency) -> list[str]:
-    """The codes from an agency up to the one that reports to nobody."""
+    """The codes from an agency up to the one that reports to nobody, as they are recorded now."""
+    above = dict(Agency.objects.values_list("pk", "parent"))
     codes: list[str] = []
-    place: Agency | None = agency
-    while place is not None and place.pk not in codes:
-        codes.append(place.pk)
-        place = place.parent
+    place: str | None = agency.pk
+    while place is not None and place not in codes:
+        codes.append(place)
+        place = above[place]
     return codes
