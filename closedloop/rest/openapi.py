@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, re_path, resolve
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer, OpenApiYamlRenderer2
 from drf_spectacular.utils import extend_schema
@@ -57,6 +57,10 @@ class UnknownAddress(Endpoint):
         self.headers = self.default_response_headers
         self.request = self.initialize_request(request, *args, **kwargs)
         return self.finalize_response(self.request, self.handle_exception(_unknown(self.request)), *args, **kwargs)
+
+
+# The last of all patterns under api/v1/: whatever no app knows, line breaks included.
+UNKNOWN = re_path(r"^[\s\S]*$", UnknownAddress.as_view(), name="unknown")
 
 
 def _unknown(request: Request) -> NotFound:

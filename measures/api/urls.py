@@ -1,8 +1,8 @@
 """The addresses of the lists in the API (api.md "Lists")."""
 
-from django.urls import path, re_path
+from django.urls import path
 
-from closedloop.rest.openapi import UnknownAddress
+from closedloop.rest.openapi import UNKNOWN
 
 from . import changes, deadlines, instruments, keeping, lists
 
@@ -31,5 +31,5 @@ urlpatterns = [
     path("clean-ups/<uuid:id>/", keeping.CleanUp.as_view(), name="clean-up"),
     path("clean-ups/<uuid:id>/answer/", keeping.Answer.as_view(), name="clean-up-answer"),
     path("deadlines/", deadlines.Deadlines.as_view(), name="deadlines"),
-    re_path(r"^.*$", UnknownAddress.as_view(), name="unknown"),
+    UNKNOWN,
 ]

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 from django.test import Client
-from django.urls import path
+from django.urls import include, path
 from rest_framework import serializers
 
 from closedloop import opinion
@@ -13,7 +13,7 @@ from closedloop.orgs.models import ApiToken, BusinessLine
 from closedloop.orgs.services import issue_token
 from closedloop.rest.endpoint import Endpoint, ListQuery, acts, lists, reads
 from closedloop.rest.fields import Code, Day, Strict, Text, Word
-from closedloop.rest.openapi import UnknownAddress
+from closedloop.rest.openapi import UNKNOWN
 from tests.portal import make as people
 
 BASE = "/api/v1/"
@@ -127,5 +127,5 @@ urlpatterns = [
     path("api/v1/lines/", Lines.as_view()),
     path("api/v1/computed/", Computed.as_view()),
     path("api/v1/refuses/<slug:what>/", Refuses.as_view()),
-    path("api/v1/<path:rest>", UnknownAddress.as_view()),
+    path("api/v1/", include([UNKNOWN])),
 ]

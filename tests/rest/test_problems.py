@@ -158,6 +158,7 @@ def test_other_formats_methods_and_addresses_are_refused_in_json(caller):
         assert response.status_code == 405
         assert response["Allow"] == "GET, POST, HEAD"
     assert said(caller.get("nothing/"), 404)["code"] == "unknown_address"
+    assert said(caller.get("not%0Athing/"), 404)["code"] == "unknown_address"
     assert "/api/v1/lines/" in said(caller.get("lines"), 404)["detail"]
     assert said(make.Caller().post("nothing/"), 404)
 
