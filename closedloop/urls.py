@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("closedloop.rest.urls")),
+    path("api/v1/", include("subjects.api.urls")),
     path("api/v1/", include("measures.api.urls")),
     path("lists/", include("measures.urls")),
     path("cases/", include("subjects.urls")),

@@ -28,6 +28,8 @@ def normalise(value: str) -> Normal:
 
     A dot is kept where digits surround it, so that 9.13301E+17 stays recognisable as what a spreadsheet made of a code.
     """
+    if value.isascii() and value.isalnum() and value == value.upper() and len(value) <= LONGEST:
+        return Normal(value)
     steps = ((WIDTH, _narrow), (GUARD, _unguard), (SPACING, _close_up), (CASE, lambda text: text.translate(_LOWER)))
     text, repairs = value[: LONGEST + 1], []
     for remark, step in steps:

@@ -1,16 +1,32 @@
 """Questions about subjects, causes and cases."""
 
-from .cases import case_for, cases_for, push_deadline, refusal_of, rule_of, transitions_for, whole
+from .cases import (
+    case_for,
+    cases_for,
+    narrowed,
+    push_deadline,
+    refusal_of,
+    rule_of,
+    sanction_for,
+    sanctions_for,
+    subject_for,
+    transitions_for,
+    whole,
+)
 from .work import done_by, sent_by, todo_for
 
 __all__ = [
     "case_for",
     "cases_for",
     "done_by",
+    "narrowed",
     "push_deadline",
     "refusal_of",
     "rule_of",
+    "sanction_for",
+    "sanctions_for",
     "sent_by",
+    "subject_for",
     "todo_for",
     "transitions_for",
     "whole",

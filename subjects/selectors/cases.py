@@ -1,5 +1,7 @@
 """Questions about cases: who sees them, who may act on them now and why not, what they bring with them (C2.2, C2.3a)."""
 
+import unicodedata
+import uuid
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -25,8 +27,8 @@ from closedloop.opinion import (
 from closedloop.orgs.actor import Actor
 from closedloop.orgs.models import Agency
 
-from ..models import Case, Cause
-from ..models.vocabulary import CaseState
+from ..models import Case, CaseSubject, Cause, Sanction, Subject
+from ..models.vocabulary import CaseState, SanctionState
 
 PUSH_RULES = (PUSH_CASE, PUSH_CASE_AFTER_CONSULTATION, PUSH_EXTERNAL_CASE, PUSH_EXTERNAL_CASE_AFTER_CONSULTATION)
 DRAFT, PUSHED, RECEIVED = CaseState.DRAFT, CaseState.PUSHED, CaseState.RECEIVED
@@ -59,7 +61,7 @@ def cases_for(actor: Actor) -> QuerySet[Case]:
         if agency.level == Agency.Level.CITY:
             seen = Q(pk__isnull=False)
     related = Case.objects.select_related("cause", "producer", "receiver", "created_by", "supersedes")
-    return related.filter(pk__in=Case.objects.filter(seen).values("pk"))
+    return related.prefetch_related("consultations").filter(pk__in=Case.objects.filter(seen).values("pk"))
 
 
 def case_for(actor: Actor, *, case_no: str) -> Case:
@@ -67,6 +69,49 @@ def case_for(actor: Actor, *, case_no: str) -> Case:
     found = cases_for(actor).filter(pk=case_no).first()
     if found is None:
         raise NotFound("没有找到这个案件，或者它不由本机构办理", code="unknown_case")
+    return found
+
+
+def narrowed(cases: QuerySet[Case], *, actor: Actor, state: str = "", box: str = "", q: str = "") -> QuerySet[Case]:
+    """Cases in a state, in one of the actor's boxes (`todo`, `sent`, `done`), or with a number or name that contains the words."""
+    if state:
+        cases = cases.filter(state=state)
+    if box == "todo":
+        waiting = Q(producer=actor.agency, state=DRAFT) | Q(receiver=actor.agency, state__in=(PUSHED, RECEIVED))
+        cases = cases.filter(waiting)
+    elif box == "sent":
+        cases = cases.filter(producer=actor.agency).exclude(pushed_on=None)
+    elif box == "done":
+        cases = cases.filter(state__in=(CaseState.RETURNED, CaseState.WITHDRAWN, CaseState.DISPATCHED, CaseState.CLOSED))
+    return cases.filter(_says(q)) if q.strip() else cases
+
+
+def sanctions_for(
+    actor: Actor, *, case: str = "", measure: str = "", state: str = "", in_force_on: date | None = None
+) -> QuerySet[Sanction]:
+    """The sanctions of the cases that an actor may see, narrowed; in force on a day by recorded facts alone (I2)."""
+    found = Sanction.objects.filter(case__in=cases_for(actor).values("pk")).select_related("version", "case", "subject")
+    named = {"case": case, "measure": measure, "state": state}
+    found = found.filter(**{name: value for name, value in named.items() if value}).order_by("case_id", "measure_id", "id")
+    if in_force_on is None:
+        return found
+    begun, lasting = Q(starts_on=None) | Q(starts_on__lte=in_force_on), Q(ends_on=None) | Q(ends_on__gte=in_force_on)
+    return found.filter(begun & lasting, state=SanctionState.DISPATCHED)
+
+
+def sanction_for(actor: Actor, *, id: uuid.UUID) -> Sanction:
+    """One sanction; not there and not visible are the same answer."""
+    found = sanctions_for(actor).filter(pk=id).first()
+    if found is None:
+        raise NotFound("没有找到这项惩戒适用，或者它的案件不由本机构办理", code="unknown_sanction")
+    return found
+
+
+def subject_for(actor: Actor, *, id: uuid.UUID) -> Subject:
+    """A subject of a case that the actor may see."""
+    found = Subject.objects.filter(pk=id, in_cases__case__in=cases_for(actor).values("pk")).first()
+    if found is None:
+        raise NotFound("没有找到这个对象，或者它的案件不由本机构办理", code="unknown_subject")
     return found
 
 
@@ -124,8 +169,17 @@ def push_deadline(case: Case) -> Deadline | None:
     return next((item for item in for_object(case) if item.rule in names and item.done_on is None), None)
 
 
+def _says(text: str) -> Q:
+    """Document number, case number, a subject's name, an organisation's code; never a person's identifier."""
+    words = unicodedata.normalize("NFKC", text).strip()
+    named = CaseSubject.objects.filter(Q(name_zh__icontains=words) | Q(subject__identifier__iexact=words)).exclude(name_zh="")
+    spelled = text.strip()
+    own = Q(case_no__icontains=words) | Q(cause__document_no__icontains=spelled) | Q(cause__document_no__icontains=words)
+    return own | Q(pk__in=named.values("case"))
+
+
 def _of_consultation(case: Case, act: str, *, on: date) -> DomainError | None:
-    open_now = case.consultations.filter(concluded_on=None).exists() if act in ("consult", "conclude", "push") else False
+    open_now = any(item.concluded_on is None for item in case.consultations.all())
     if act == "consult" and open_now:
         return WrongState("这个案件正在会商，请先作出会商结论", clause="C2.2b", code="consulting")
     if act == "conclude" and not open_now:

@@ -1,6 +1,6 @@
 """What may be done with a decision on its way to a received case."""
 
-from .cases import Drafted, correct_case, draft_case, receiver_warnings, revise_case
+from .cases import Drafted, correct_case, draft_case, receiver_warnings, revise_case, suggest_measures
 from .consultations import conclude, consult, consultation_for, give_opinion
 from .pushing import push_case, receive_case, return_case, withdraw_case
 from .subjects import find, register, reveal
@@ -21,5 +21,6 @@ __all__ = [
     "return_case",
     "reveal",
     "revise_case",
+    "suggest_measures",
     "withdraw_case",
 ]

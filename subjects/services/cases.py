@@ -33,6 +33,7 @@ from ..intake import CaseIntake, CauseIntake, Reader
 from ..models import Case, CaseSubject, Cause, Sanction
 from ..models.vocabulary import OWN_CAUSES, CaseState
 from ..selectors.cases import PUSH_RULES, case_for, push_deadline, refusal_of
+from ..suggestions import Facts, suggest
 from .subjects import register
 
 declare(
@@ -107,6 +108,17 @@ def end_sanctions(case: Case) -> None:
     for sanction in case.sanctions.select_for_update():
         sanction.withdraw()
         sanction.save(update_fields=["state"])
+
+
+def suggest_measures(body: Mapping[str, Any], *, on: date) -> dict[str, Any]:
+    """Per subject, in the order sent, the candidate measures with certainty and why; nothing is stored (B17)."""
+    intake = _read(body, on=on)
+    cause = intake.cause
+    facts = Facts(frozenset(cause.penalty_kinds), cause.legal_basis, cause.facts, cause.violation_type)
+    kinds = {subject.kind for subject in intake.subjects}
+    found = {kind: suggest(facts, party_kind=kind, on=cause.decided_on) for kind in kinds}
+    subjects = [{"name": item.name, "kind": item.kind, "suggestions": found[item.kind]} for item in intake.subjects]
+    return {"subjects": subjects}
 
 
 def locked(case_no: str, *, actor: Actor, act: str, on: date) -> Case:

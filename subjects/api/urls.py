@@ -1,0 +1,26 @@
+"""The addresses of cases in the API (api.md "Cases")."""
+
+from django.urls import path
+
+from . import cases, others
+
+app_name = "subjects-api"
+urlpatterns = [
+    path("cases/", cases.Cases.as_view(), name="cases"),
+    path("cases/suggest/", cases.Suggest.as_view(), name="suggest"),
+    path("cases/<str:case_no>/", cases.Case.as_view(), name="case"),
+    path("cases/<str:case_no>/timeline/", cases.Timeline.as_view(), name="timeline"),
+    path("cases/<str:case_no>/revise/", cases.Revise.as_view(), name="case-revise"),
+    path("cases/<str:case_no>/correct/", cases.Correct.as_view(), name="case-correct"),
+    path("cases/<str:case_no>/push/", cases.Push.as_view(), name="case-push"),
+    path("cases/<str:case_no>/receive/", cases.Receive.as_view(), name="case-receive"),
+    path("cases/<str:case_no>/return/", cases.Return.as_view(), name="case-return"),
+    path("cases/<str:case_no>/withdraw/", cases.Withdraw.as_view(), name="case-withdraw"),
+    path("cases/<str:case_no>/consult/", cases.Consult.as_view(), name="case-consult"),
+    path("cases/<str:case_no>/conclude/", cases.Conclude.as_view(), name="case-conclude"),
+    path("consultations/<uuid:id>/", others.Consultation.as_view(), name="consultation"),
+    path("consultations/<uuid:id>/opinions/", others.Opinions.as_view(), name="opinions"),
+    path("sanctions/", others.Sanctions.as_view(), name="sanctions"),
+    path("sanctions/<uuid:id>/", others.Sanction.as_view(), name="sanction"),
+    path("subjects/<uuid:id>/reveal/", others.Reveal.as_view(), name="reveal"),
+]
