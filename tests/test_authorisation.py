@@ -1,24 +1,19 @@
-"""Who may do what by API: every address × method × role × office, compared with one table. A new address without a row fails."""
+"""Who may do what by API: every address × method × role × office, compared with a table. A new address without a row fails."""
 
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.urls import get_resolver
-from django.urls.resolvers import URLResolver
 
-from closedloop import opinion
-from closedloop.orgs.models import Agency, AgencyRole, ApiToken
-from closedloop.rest.openapi import UnknownAddress
 from closedloop.workdays import clock
 from measures import services
 from measures.models import CleanUp
+from tests import authorisation
+from tests.authorisation import ROLES, addresses, differences, methods
 from tests.measures import callers, make
-from tests.rest.make import BASE, Caller, expired
+from tests.rest.make import BASE
 
 pytestmark = [pytest.mark.req("R30", "R33"), pytest.mark.clause("C3.2"), pytest.mark.fault("F44")]
 
-NOBODY = ("nobody", "expired key", *(f"key of {role}" for role in opinion.AdminRole))
-ROLES = tuple(opinion.Role)
 OFFICES = {
     "owner": "HZ-FOOD",
     "colleague": "HZ-FOOD",
@@ -78,7 +73,8 @@ TABLE = {
     "clean-ups/<uuid:id>/answer/": {"post": only(*OWNERS, **HIDDEN) | dict.fromkeys(REVIEWERS, 403)},
     "deadlines/": {"get": everybody()},
 }
-OPEN = {"schema/", "docs/"}
+# Each app with an API adds its table here.
+TABLES = [TABLE]
 # How many rows of what belongs to the food office a list shows; who is not named sees none.
 SEEN = {
     "measure-changes/": dict.fromkeys(OWNERS, 2) | dict.fromkeys(REVIEWERS, 1),
@@ -95,26 +91,10 @@ BODIES = {
 }
 
 
-def addresses(resolver=None, before=""):
-    """Every address under the API, with the class behind it."""
-    for item in (resolver or get_resolver()).url_patterns:
-        route = before + str(item.pattern)
-        if isinstance(item, URLResolver):
-            if BASE[1:].startswith(route) or route.startswith(BASE[1:]):
-                yield from addresses(item, route)
-        elif route.startswith(BASE[1:]) and item.callback.cls is not UnknownAddress:
-            yield route.removeprefix(BASE[1:]), item.callback.cls
-
-
-def methods(view):
-    return {name for name in ("get", "post", "put", "patch", "delete") if hasattr(view, name)}
-
-
 def test_every_address_and_method_stands_in_the_table():
-    found = {route: methods(view) for route, view in addresses() if route not in OPEN}
+    found = {route: methods(view) for route, view in addresses()}
 
-    assert found == {route: set(row) for route, row in TABLE.items()}
-    assert len(list(addresses())) == len(TABLE) + len(OPEN)
+    assert found == {route: set(row) for table in TABLES for route, row in table.items()}
 
 
 def test_every_post_acts_once_for_its_key():
@@ -148,20 +128,7 @@ def office(lists):
 @pytest.fixture
 def cast(lists):
     """Every caller of the table."""
-    cast = {"nobody": Caller(), "owner": callers.at("HZ-FOOD", username="test-owner")}
-    cast |= {name: callers.at(code, username=f"test-{name}") for name, code in OFFICES.items() if name != "owner"}
-    for role in ROLES:
-        place = Agency.objects.create(
-            code=f"T-{role}"[:32], name_zh=f"测试{role}", short_name_zh=f"测试{role}"[:40], level="city"
-        )
-        AgencyRole.objects.create(agency=place, role=role)
-        cast[role] = callers.at(place.pk)
-    for role in opinion.AdminRole:
-        _, key = ApiToken.objects.create(user=make.administrator(role).user, agency=Agency.objects.get(pk="HZ-FOOD"))
-        cast[f"key of {role}"] = Caller(key)
-    cast["expired key"] = callers.at("HZ-FOOD", username="test-expired")
-    expired(ApiToken.objects.get(user=cast["expired key"].actor.user))
-    return cast
+    return authorisation.cast(OFFICES)
 
 
 def place(route, office):
@@ -184,15 +151,7 @@ def answer(caller, method, route, office):
 
 
 def test_every_caller_is_answered_as_the_table_says(office, cast):
-    wrong = []
-    for route, row in TABLE.items():
-        for method, expected in row.items():
-            for name in (*KNOWN, *NOBODY):
-                status = answer(cast[name], method, route, office).status_code
-                if status != expected.get(name, 401):
-                    wrong.append(f"{method} {route} by {name}: {status} instead of {expected.get(name, 401)}")
-
-    assert wrong == []
+    assert differences(TABLE, cast, lambda caller, method, route: answer(caller, method, route, office)) == []
 
 
 def test_a_list_shows_nobody_what_is_not_theirs(office, cast):
