@@ -1,6 +1,5 @@
 """Signing in and out, passwords and the second factor; each leaves an entry (R24, R34, R36)."""
 
-import time
 from binascii import unhexlify
 
 from axes.utils import reset as forget_failures
@@ -70,7 +69,7 @@ def set_second_factor(actor: Actor, *, key: str, code: str) -> TOTPDevice:
     """Binds the authenticator that shows this code for this key, in place of any earlier; other sessions end (R34, R37)."""
     user = _user(actor)
     totp = TOTP(unhexlify(key))
-    totp.time = time.time()
+    totp.time = clock.now().timestamp()
     if not (code.isdecimal() and totp.verify(int(code), tolerance=1)):
         said = "动态口令不对。请核对手机时间，输入验证器当前显示的 6 位数字"
         raise InvalidInput(said, problems=(Problem("/code", "code", said),))
