@@ -123,9 +123,11 @@ def _page(change: MeasureChange, *, actor: Actor, on: date) -> dict[str, Any]:
     is_open = change.decided_on is None
     allowed = selectors.transitions_for(change, actor=actor, on=on)
     refusal = selectors.refusal_of(change, "approve", actor=actor)
+    shown = stages.stages(change, due=due, reviewers=reviewers, on=on)
     return {
         "change": change,
-        "stages": stages.stages(change, due=due, reviewers=reviewers, on=on),
+        "stages": shown,
+        "agreed": any(stage.style == stages.DONE for stage in shown[1:3]),
         "rounds": stages.rounds(change),
         "fields": selectors.change_fields(change, names=names),
         "objections": selectors.objections_to(change, on=on, names=names) if is_open else [],

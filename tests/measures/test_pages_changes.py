@@ -98,6 +98,7 @@ def test_two_reviewers_agree_on_the_page_and_the_list_changes_on_its_day(credit,
     sent = submitted(days=4)
 
     first = post(credit, "measures:change", sent.pk, act="approve", opinion="测试同意")
+    assert "另一家已经同意，您同意后即通过：CJ-029 自" in words(get(legal, "measures:change", sent.pk))
     second = post(legal, "measures:change", sent.pk, act="approve", opinion="")
 
     assert (first.status_code, second.status_code) == (302, 302)
