@@ -55,7 +55,7 @@ def encrypt(value: str, *, about: str) -> str:
 
     Every call takes a fresh random nonce of 96 bits; one key serves at most 2^32 of them, then rotate.
     """
-    key, nonce = keys()[0], os.urandom(NONCE_BYTES)
+    key, nonce = keyring()[0], os.urandom(NONCE_BYTES)
     sealed = AESGCM(key.encryption).encrypt(nonce, _bytes(value), _context(key.id, about=about))
     return f"{AES_GCM}.{key.id}.{_text(nonce + sealed)}"
 
@@ -73,7 +73,7 @@ def decrypt(token: str, *, about: str) -> str:
 
 def reencrypt(token: str, *, about: str) -> str:
     """The same value under the current key; the token itself where it is already under it."""
-    if key_id_of(token) == keys()[0].id:
+    if key_id_of(token) == keyring()[0].id:
         return token
     return encrypt(decrypt(token, about=about), about=about)
 
@@ -81,13 +81,13 @@ def reencrypt(token: str, *, about: str) -> str:
 @sensitive_variables()
 def blind_index(value: str) -> str:
     """What a normal value is stored and made unique under: the key's id and an HMAC-SHA256 (52 characters, one way)."""
-    return _index(keys()[0], value=value)
+    return _index(keyring()[0], value=value)
 
 
 @sensitive_variables()
 def blind_indexes(value: str) -> tuple[str, ...]:
     """The indexes of a value under every key, the current one first: look a subject up by all of them, or rotation hides it."""
-    return tuple(_index(key, value=value) for key in keys())
+    return tuple(_index(key, value=value) for key in keyring())
 
 
 def key_id_of(token_or_index: str) -> str:
@@ -107,7 +107,7 @@ def new_key() -> str:
 
 
 @sensitive_variables()
-def keys() -> tuple[Key, ...]:
+def keyring() -> tuple[Key, ...]:
     """The keys of this deployment, the current one first: from IDENTIFIER_KEYS, else from a file in DATA_DIR made once."""
     written = getattr(settings, "IDENTIFIER_KEYS", "")
     return _parsed(written or _from_file(Path(settings.DATA_DIR) / KEY_FILE))
@@ -171,7 +171,7 @@ def _opened(token: str) -> tuple[Key, bytes]:
     key_id, _, body = rest.partition(".")
     if algorithm != AES_GCM:
         raise Unreadable("这不是加密的证件号码。")
-    key = next((key for key in keys() if key.id == key_id), None)
+    key = next((key for key in keyring() if key.id == key_id), None)
     if key is None:
         raise KeyMissing("证件号码是用另一把密钥加密的：请把旧密钥补进 IDENTIFIER_KEYS。")
     sealed = _sealed(body)
