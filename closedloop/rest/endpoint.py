@@ -16,10 +16,12 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.status import HTTP_403_FORBIDDEN
 from rest_framework.views import APIView
 
 from closedloop.errors import InvalidInput, Problem
 from closedloop.orgs.actor import Actor
+from closedloop.orgs.services.authority import refuse_access
 from closedloop.workdays import clock
 
 from . import services
@@ -108,6 +110,14 @@ class Endpoint(APIView):
         if request.auth is None:
             raise NotAuthenticated
         super().permission_denied(request, message=message, code=code)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """The refusal; who tried what is not theirs stands in the journal (R24)."""
+        answer = super().handle_exception(exc)
+        actor = self.request._request.actor  # type: ignore[attr-defined] - set above
+        if answer.status_code == HTTP_403_FORBIDDEN and actor is not None:
+            refuse_access(self.request.path.removeprefix("/api/v1"), actor=actor)
+        return answer
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """No answer is kept by a cache on its way: it depends on who asks."""

@@ -13,7 +13,7 @@ from closedloop.rest import services
 from closedloop.rest.models import IdempotencyKey
 from closedloop.rest.tasks import forget_keys
 from closedloop.workdays import clock
-from tests.committing import at_once
+from tests.at_once import at_once
 from tests.portal import make as people
 from tests.rest import make
 
@@ -110,7 +110,7 @@ def test_a_crash_before_the_commit_leaves_neither_the_act_nor_its_key(db):
 
 
 @pytest.mark.fault("F33")
-def test_ten_requests_at_once_are_one_act_and_nine_answers(committed_rows):
+def test_ten_requests_at_once_are_one_act_and_nine_answers(transactional_db):
     caller = make.officer()
     key = caller.headers["Authorization"].split()[1]
 
@@ -123,7 +123,7 @@ def test_ten_requests_at_once_are_one_act_and_nine_answers(committed_rows):
 
 
 @pytest.mark.fault("F33")
-def test_a_request_waits_five_seconds_at_most_for_the_first(committed_rows):
+def test_a_request_waits_five_seconds_at_most_for_the_first(transactional_db):
     user = people.officer(people.agency())
     call = services.Call(user.pk, "TEST-FOOD", "k-1", "POST", "/x/", services.digest_of({}))
     begun, waited = threading.Event(), threading.Event()

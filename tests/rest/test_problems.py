@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, OperationalError
 from django.http import Http404
 
+from closedloop.journal.models import Entry
 from closedloop.orgs.models import BusinessLine
 from closedloop.rest import parsers, problems
 from tests.rest import make
@@ -38,6 +39,17 @@ def test_a_refusal_of_the_domain_keeps_its_words_and_its_clause(caller, what, st
     assert body["code"] == code
     assert body.get("clause") == clause
     assert body["detail"] == make.REFUSALS[what].message
+
+
+@pytest.mark.req("R24")
+def test_who_tried_what_is_not_theirs_stands_in_the_journal(caller):
+    caller.post("refuses/forbidden/")
+    caller.get("refuses/state/")
+    make.Caller().get("lines/")
+
+    (entry,) = Entry.objects.filter(verb="access.refused")
+    assert (entry.actor, entry.agency_code, entry.object_key) == (caller.user, "TEST-FOOD", "/refuses/forbidden/")
+    assert entry.result == "refused"
 
 
 def test_a_broken_rule_names_the_place_and_the_clause(caller):
