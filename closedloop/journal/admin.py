@@ -1,11 +1,13 @@
 """The desk of the audit administrator: reading, exporting and checking the journal, which nobody changes (R25, R33)."""
 
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from unfold.contrib.filters.admin import RangeDateTimeFilter
+from unfold.contrib.filters.admin import DropdownFilter, RangeDateTimeFilter
 from unfold.decorators import action, display
 
 from closedloop import spreadsheet
@@ -18,10 +20,11 @@ from .models import Entry
 from .verbs import VERBS, sentence
 
 EXPORT_MAX = 20_000
+OTHER_KINDS = {"page": "页面", "journal": "留痕"}
 COLUMNS = ("编号", "时刻", "办理日期", "动作", "对象", "经办人", "机构", "条款", "结果", "内容", "来源地址", "请求编号")
 
 
-class VerbFilter(admin.SimpleListFilter):
+class VerbFilter(DropdownFilter):
     """By what was done, in Chinese."""
 
     title = "动作"
@@ -64,7 +67,7 @@ class EntryAdmin(ReadDesk):
     @display(description="对象")
     def place(self, entry: Entry) -> str:
         """What it was done to."""
-        return f"{entry.object_kind} {entry.object_key}"
+        return _place(entry)
 
     @display(description="结果", label={"已办": "success", "被拒": "danger"})
     def outcome(self, entry: Entry) -> str:
@@ -109,8 +112,18 @@ class EntryAdmin(ReadDesk):
         return act(self, request=request, form=form, title="核验留痕链", run=run, explain=words)
 
 
+@cache
+def _kinds() -> dict[str, str]:
+    """The Chinese name of every kind of object."""
+    return {str(model._meta.model_name): str(model._meta.verbose_name) for model in apps.get_models()} | OTHER_KINDS
+
+
+def _place(entry: Entry) -> str:
+    return f"{_kinds().get(entry.object_kind, entry.object_kind)} {entry.object_key}"
+
+
 def _row(entry: Entry) -> tuple[Any, ...]:
-    place = f"{entry.object_kind} {entry.object_key}"
+    place = _place(entry)
     return (
         entry.pk, entry.at, entry.legal_on, sentence(entry.verb), place, entry.actor_name, entry.agency_code,
         entry.clause, entry.get_result_display(), entry.detail, entry.origin, entry.request_id,

@@ -148,7 +148,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # 15 minutes are 15 minut
 AXES_CLIENT_IP_CALLABLE = "closedloop.journal.middleware.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # the journal is the record
 AXES_ENABLE_ADMIN = False
-OTP_TOTP_ISSUER = "失信联合惩戒闭环"
+OTP_TOTP_ISSUER = "联合惩戒闭环"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -266,7 +266,7 @@ def test_the_audit_administrator_filters_exports_and_verifies():
     verified = client.post(url("journal.entry", "verify"), follow=True)
 
     assert "越权被拒" in page.content.decode()
-    assert "建立账号 user" not in page.content.decode()
+    assert "系统管理员" not in page.content.decode()
     assert export.headers["Content-Type"].endswith("sheet")
     assert Entry.objects.get(verb="journal.exported").detail == {"filters": "result__exact=refused", "rows": 1}
     assert "留痕链完好" in verified.content.decode()
