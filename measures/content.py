@@ -95,14 +95,14 @@ def content_of(version: MeasureVersion) -> Content:
 
 
 def merged(base: Content, proposal: Mapping[str, Any]) -> Content:
-    """The base with what the proposal says; what it leaves out or says null stays as it is, in the term too."""
+    """The base with what the proposal says; what it leaves out or says null stays as it is, in the term too unless its kind is said."""
     said = {key: value for key, value in proposal.items() if value is not None and key != "term"}
     term = proposal.get("term")
     if not isinstance(term, Mapping):
         return base | said | ({} if term is None else {"term": term})
     kept = dict(base.get("term", {}))
-    if "kind" in term and term["kind"] != kept.get("kind"):
-        # another kind of term has none of the old one's numbers
+    if term.get("kind"):
+        # who names the kind says the term anew: of the old numbers none is left
         kept |= {"min_months": None, "max_months": None, "until_condition": "", "cap_months": None}
     return base | said | {"term": kept | {key: value for key, value in term.items() if value is not None}}
 

@@ -97,7 +97,7 @@ def _load_measure(row: Row, *, bases: list[Content], names: Names) -> None:
         measure=measure, number=1, effective_from=first_day(bases, instruments=names.instruments), **_fields(row)
     )
     version.matters.set(Matter.objects.filter(pk__in=_many(row["matters"])))
-    Basis.objects.bulk_create(basis_row(version, basis, names=names) for basis in bases)
+    Basis.objects.bulk_create(basis_row(version, basis=basis, names=names) for basis in bases)
 
 
 def _fields(row: Row) -> dict[str, Any]:

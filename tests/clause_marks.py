@@ -20,13 +20,18 @@ def proofs() -> dict[str, list[Test]]:
 
 
 def marked(path: Path) -> Iterator[tuple[str, str]]:
-    """Every (test, clause) of a file: from decorators, parameters, and the file's own `pytestmark`."""
+    """Every (test, clause) of a file: from decorators, also of the class, from parameters, and the file's own `pytestmark`."""
     module = tree(path)
     of_all = [clause for node in module.body if _is_pytestmark(node) for clause in _clauses(node)]
+    of_class = {id(test): list(_marks(node)) for node in module.body if isinstance(node, ast.ClassDef) for test in node.body}
     for node in functions(module):
         if node.name.startswith("test_"):
-            own = [clause for decorator in node.decorator_list for clause in _clauses(decorator)]
-            yield from ((node.name, clause) for clause in dict.fromkeys(of_all + own))
+            yield from ((node.name, clause) for clause in dict.fromkeys(of_all + of_class.get(id(node), []) + list(_marks(node))))
+
+
+def _marks(node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
+    for decorator in node.decorator_list:
+        yield from _clauses(decorator)
 
 
 def _is_pytestmark(node: ast.stmt) -> bool:

@@ -16,6 +16,9 @@ from closedloop.workdays.calendar import Calendar
 
 from . import selectors
 
+# the next working day
+NEXT = 1
+
 
 class Desk:
     """The actor's day, calendar, posts and worklists; each is read from the database when it is first asked for."""

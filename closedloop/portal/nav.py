@@ -62,7 +62,7 @@ LOOKUP = (
         "book-2",
         "measures:instruments",
         (),
-        ("measures:instrument", "measures:instrument_new", "measures:instrument_end"),
+        ("measures:instrument", "measures:instrument_new", "measures:instrument_edit", "measures:instrument_end"),
     ),
     Entry("规则与口径", "scale", "portal:rules"),
     Entry("工作日历", "calendar", "portal:calendar"),

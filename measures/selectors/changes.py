@@ -56,10 +56,10 @@ def change_for(actor: Actor, *, id: str | uuid.UUID) -> MeasureChange:
 
 def transitions_for(change: MeasureChange, *, actor: Actor, on: date) -> list[str]:
     """The acts that this actor may perform now, as api.md names them."""
-    return [name for name in SOURCES if refusal_of(change, name, actor=actor) is None]
+    return [name for name in SOURCES if refusal_of(change, act=name, actor=actor) is None]
 
 
-def refusal_of(change: MeasureChange, act: str, *, actor: Actor) -> DomainError | None:
+def refusal_of(change: MeasureChange, *, act: str, actor: Actor) -> DomainError | None:
     """Why this actor may not perform this act now: first who may, then whether the state allows it. C2.1b, C3.2."""
     refusal = _not_a_reviewer(change, actor) if act in REVIEWS else _not_the_owner(change, actor)
     if refusal is not None:

@@ -73,7 +73,7 @@ def _changes_waiting(actor: Actor) -> Iterable[MeasureChange]:
         if change.state != ChangeState.SUBMITTED:
             if own:
                 yield change
-        elif refusal_of(change, "approve", actor=actor) is None:
+        elif refusal_of(change, act="approve", actor=actor) is None:
             yield change
 
 

@@ -140,7 +140,7 @@ def locked(change_id: str | uuid.UUID, *, actor: Actor, act: str) -> MeasureChan
     change_for(actor, id=change_id)
     MeasureChange.objects.select_for_update().get(pk=change_id)
     change = change_for(actor, id=change_id)
-    refusal = refusal_of(change, act, actor=actor)
+    refusal = refusal_of(change, act=act, actor=actor)
     if refusal is not None:
         raise refusal
     return change

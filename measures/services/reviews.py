@@ -165,11 +165,11 @@ def _written(change: MeasureChange, *, measure: Measure, number: int, confidence
         note_zh=said["note"] or "",
     )
     version.matters.set(said["matters"])
-    Basis.objects.bulk_create(basis_row(version, basis, names=names) for basis in said["bases"])
+    Basis.objects.bulk_create(basis_row(version, basis=basis, names=names) for basis in said["bases"])
     return version
 
 
-def basis_row(version: MeasureVersion, basis: dict[str, Any], *, names: Names) -> Basis:
+def basis_row(version: MeasureVersion, *, basis: dict[str, Any], names: Names) -> Basis:
     """A basis with the instrument as it was when the version was made (rules.md 1.5)."""
     instrument = names.instruments[str(basis["instrument"])]
     return Basis(

@@ -122,7 +122,7 @@ def _page(change: MeasureChange, *, actor: Actor, on: date) -> dict[str, Any]:
     reviewers = {side.value: selectors.reviewing_agency(side, owner=change.owner) for side in Side}
     is_open = change.decided_on is None
     allowed = selectors.transitions_for(change, actor=actor, on=on)
-    refusal = selectors.refusal_of(change, "approve", actor=actor)
+    refusal = selectors.refusal_of(change, act="approve", actor=actor)
     shown = stages.stages(change, due=due, reviewers=reviewers, on=on)
     return {
         "change": change,
@@ -150,7 +150,7 @@ def _bases(change: MeasureChange, names: Names) -> list[tuple[dict[str, Any], An
 
 
 def _waits_for(change: MeasureChange, actor: Actor) -> bool:
-    return selectors.refusal_of(change, "approve", actor=actor) is None
+    return selectors.refusal_of(change, act="approve", actor=actor) is None
 
 
 def _open(due: list[Any]) -> Any:

@@ -55,7 +55,7 @@ def edit(request: HttpRequest, change_id: str) -> HttpResponse:
     """The owner changes its proposal; one that was submitted is a draft again and loses its reviews. C2.1a, C2.1b"""
     actor, today = request.actor, clock.today()
     change = selectors.change_for(actor, id=change_id)
-    refusal = selectors.refusal_of(change, "revise", actor=actor)
+    refusal = selectors.refusal_of(change, act="revise", actor=actor)
     if refusal is not None:
         raise refusal
     draft = _Draft(actor, kind=change.kind, measure=change.measure_code, on=today, change=change)

@@ -131,13 +131,13 @@ def whole(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def transitions_for(case: Case, *, actor: Actor, on: date) -> list[str]:
     """The names of the acts that this actor may perform now, as api.md names them."""
-    return [name for name in TRANSITIONS if refusal_of(case, name, actor=actor, on=on) is None]
+    return [name for name in TRANSITIONS if refusal_of(case, act=name, actor=actor, on=on) is None]
 
 
-def refusal_of(case: Case, act: str, *, actor: Actor, on: date) -> DomainError | None:
+def refusal_of(case: Case, *, act: str, actor: Actor, on: date) -> DomainError | None:
     """Why this actor may not perform this act now: who may, then the state, then what the act itself asks for."""
     states, side = ACTS[act]
-    rule = rule_of(act, case.cause)
+    rule = rule_of(act, cause=case.cause)
     agency: Agency = getattr(case, side)
     if actor.agency is None or actor.agency.pk != agency.pk or not actor.has(*rule.by):
         words = f"「{rule.act}」由{agency.short_name_zh}办理，请与其联系"
@@ -148,7 +148,7 @@ def refusal_of(case: Case, act: str, *, actor: Actor, on: date) -> DomainError |
     return _of_consultation(case, act, on=on)
 
 
-def rule_of(act: str, cause: Cause) -> Rule:
+def rule_of(act: str, *, cause: Cause) -> Rule:
     """The rule of an act for this kind of cause."""
     external = cause.is_external
     return {

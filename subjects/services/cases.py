@@ -126,7 +126,7 @@ def locked(case_no: str, *, actor: Actor, act: str, on: date) -> Case:
     case_for(actor, case_no=case_no)
     Case.objects.select_for_update().get(pk=case_no)
     case = case_for(actor, case_no=case_no)
-    refusal = refusal_of(case, act, actor=actor, on=on)
+    refusal = refusal_of(case, act=act, actor=actor, on=on)
     if refusal is not None:
         raise refusal
     return case

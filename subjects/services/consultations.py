@@ -44,11 +44,11 @@ def consult(case_no: str, *, invite: Sequence[str], question: str, actor: Actor,
     late = deadline is not None and deadline.rule in AFTER and deadline.due_on < on
     if late and deadline is not None:
         words = f"会商须在 3 个工作日内（{deadline.due_on} 前，含当日）提请，现已超过，请直接推送"
-        raise RuleViolated(words, clause=rule_of("consult", case.cause).clause, code="consultation_late")
+        raise RuleViolated(words, clause=rule_of("consult", cause=case.cause).clause, code="consultation_late")
     assert actor.user is not None  # noqa: S101 - locked() saw to it
     consultation = Consultation.objects.create(case=case, question=said, opened_on=on, opened_by=actor.user)
     Invitation.objects.bulk_create(Invitation(consultation=consultation, agency=agency) for agency in invited)
-    rule = rule_of("consult", case.cause)
+    rule = rule_of("consult", cause=case.cause)
     if deadline is not None and deadline.rule in AFTER:
         deadlines.move_deadline(deadline, rule=AFTER[deadline.rule], reason="提请会商", actor=actor, on=on)
     detail = {"consultation": str(consultation.pk), "invited": [agency.pk for agency in invited]}
@@ -88,7 +88,7 @@ def conclude(case_no: str, *, conclusion: str, actor: Actor, on: date) -> Consul
     consultation = Consultation.objects.select_for_update().get(case=case, concluded_on=None)
     consultation.conclusion, consultation.concluded_on = _text(conclusion, "/conclusion", "会商结论"), on
     consultation.save(update_fields=["conclusion", "concluded_on"])
-    rule = rule_of("conclude", case.cause)
+    rule = rule_of("conclude", cause=case.cause)
     journal.record(case, "consultation.concluded", actor=actor, rule=rule, on=on, detail={"consultation": str(consultation.pk)})
     return consultation
 

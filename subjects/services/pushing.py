@@ -41,7 +41,7 @@ def push_case(case_no: str, *, actor: Actor, on: date) -> Case:
             on=on,
         )
     journal.record(
-        case, "case.pushed", actor=actor, rule=rule_of("push", case.cause), on=on, detail={"receiver": case.receiver_id}
+        case, "case.pushed", actor=actor, rule=rule_of("push", cause=case.cause), on=on, detail={"receiver": case.receiver_id}
     )
     outbox.publish("case.pushed", key=case.case_no, payload={"case": case.case_no, "receiver": case.receiver_id})
     return case

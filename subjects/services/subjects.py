@@ -15,7 +15,7 @@ from ..models import Subject
 declare({"subject.registered": "登记对象", "subject.revealed": "查看完整证件号码"})
 
 
-def find(scheme: str, value: str) -> Subject | None:
+def find(scheme: str, *, value: str) -> Subject | None:
     """The subject under an identifier in its normal form, by the blind index; a name is never asked."""
     return Subject.objects.filter(scheme=scheme, blind_index__in=vault.blind_indexes(f"{scheme}:{value}")).first()
 
@@ -23,7 +23,7 @@ def find(scheme: str, value: str) -> Subject | None:
 @transaction.atomic
 def register(kind: str, *, scheme: str, value: str, name: str, actor: Actor) -> Subject:
     """The subject under this identifier, made on first use; two at once make one."""
-    found = find(scheme, value)
+    found = find(scheme, value=value)
     if found is not None:
         return found
     person = kind == PartyKind.PERSON

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from closedloop.errors import Forbidden, InvalidInput
 from closedloop.portal import services
-from closedloop.portal.desk import Desk, desk_of
+from closedloop.portal.desk import NEXT, Desk, desk_of
 from closedloop.workdays.calendar import WEEKDAYS_ZH
 
 
@@ -41,7 +41,7 @@ def demo_forward(request: HttpRequest) -> HttpResponse:
 
 def _days(by: str, desk: Desk) -> int:
     if by == "workday":
-        return (desk.calendar.add(desk.today, 1).due - desk.today).days
+        return (desk.calendar.add(desk.today, NEXT).due - desk.today).days
     if not by.isdecimal():
         raise InvalidInput("请选择快进几天")
     return int(by)

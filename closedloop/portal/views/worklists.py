@@ -16,7 +16,7 @@ from closedloop.deadlines.workitem import WorkItem
 from closedloop.errors import NotFound
 from closedloop.opinion import Role
 from closedloop.portal import paging, selectors, words
-from closedloop.portal.desk import Desk, desk_of
+from closedloop.portal.desk import NEXT, Desk, desk_of
 from closedloop.workdays import clock
 
 
@@ -134,7 +134,7 @@ def _narrowed(items: Sequence[WorkItem], kind: str) -> list[WorkItem]:
 
 def _urgency(items: Sequence[WorkItem], desk: Desk) -> dict[str, object]:
     """How many are overdue, and how many end by the next working day."""
-    soon = desk.calendar.add(desk.today, 1).due
+    soon = desk.calendar.add(desk.today, NEXT).due
     dues = [item.deadline.due_on for item in items if item.deadline]
     return {
         "overdue": sum(due < desk.today for due in dues),
