@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from unfold.contrib.filters.admin import DropdownFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.decorators import action, display
 
 from closedloop import spreadsheet
@@ -45,7 +45,7 @@ class EntryAdmin(ReadDesk):
 
     readers = (AdminRole.AUDIT_ADMIN,)
     list_display = ("number", "at", "act", "place", "actor_name", "agency_code", "clause", "outcome", "origin")
-    list_filter = (VerbFilter, "result", ("at", RangeDateTimeFilter))
+    list_filter = (VerbFilter, "result", ("legal_on", RangeDateFilter))
     search_fields = ("actor_name", "object_key", "agency_code", "request_id", "origin")
     search_help_text = "经办人、对象编号、机构代码、请求编号、来源地址"
     fields = (

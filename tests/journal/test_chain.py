@@ -11,7 +11,7 @@ from closedloop.journal import chain, selectors, services
 from closedloop.journal.models import Entry, Link
 from closedloop.orgs.actor import Actor
 from tests import protection
-from tests.committing import at_once
+from tests.at_once import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R25")]
 SYSTEM = Actor.system()
