@@ -1,10 +1,18 @@
-"""The addresses of cases."""
+"""The addresses of cases. No person's identifier ever stands in one."""
 
 from django.urls import path
 
-from .views import cases
+from .views import cases, consultations, intake, reveal
 
 app_name = "subjects"
 urlpatterns = [
+    path("", cases.index, name="cases"),
+    path("inbox/", cases.inbox, name="inbox"),
+    path("new/", intake.new, name="case_new"),
+    path("consultations/", consultations.index, name="consultations"),
+    path("consultations/<uuid:consultation_id>/", consultations.detail, name="consultation"),
     path("<str:case_no>/", cases.detail, name="case"),
+    path("<str:case_no>/edit/", intake.edit, name="case_edit"),
+    path("<str:case_no>/correct/", intake.correct, name="case_correct"),
+    path("<str:case_no>/reveal/<uuid:row_id>/", reveal.reveal, name="reveal"),
 ]

@@ -50,6 +50,23 @@ _KEEPING = Topic(
 _INSTRUMENTS = Topic(
     "依据文件", "每部法律或者文件列出效力位阶、施行期间、核对情况，以及哪些措施以它为依据。修订或者终止前先看影响。"
 )
+_CASES = Topic(
+    "案件",
+    "案件按期限先后排列，可以按状态看，也可以查文书号、案件编号、对象名称和单位代码。案件页上面是事由和进度，左边是对象与措施，"
+    "右边是下一步、期限和会商；没有的按钮，在「为什么没有别的按钮」里说明。个人的证件号码只显示部分，查看完整号码要写明用途并留痕。"
+    "用浏览器打印案件页，就是《惩戒对象推送单》，已接收的附接收回执。",
+)
+_INTAKE = Topic(
+    "新建推送",
+    "先填事由，再填对象：代码在前，已知的单位自动带出名称。按「看建议的措施」，系统按作出日期那一天的清单建议措施并说明为什么；"
+    "拿不准的只列出、不勾选，没有建议的措施可以按编号添加，须写明理由。保存后是草稿，只有本机构看得到，核对以后在案件页推送，"
+    "复杂的先提请会商。期限从决定作出（外单位文书从接收）起算，一直显示在标题旁边。",
+)
+_CONSULTING = Topic(
+    "会商",
+    "复杂的案件由产生机构邀请有关机构会商，推送期限延至同一起算日起 15 个工作日。受邀机构在作出结论以前看得到案件，提出意见后不能改，"
+    "可以再提一次。结论作出以后还可以提意见，标明「结论后」，供产生机构参考。",
+)
 TOPICS = {
     "portal:home": _WORKLIST,
     "measures:list": _LISTS,
@@ -57,6 +74,9 @@ TOPICS = {
     "measures:change_new": _PROPOSING,
     "measures:keeping": _KEEPING,
     "measures:instruments": _INSTRUMENTS,
+    "subjects:cases": _CASES,
+    "subjects:case_new": _INTAKE,
+    "subjects:consultations": _CONSULTING,
     "portal:rules": Topic(
         "规则与口径",
         "指导意见的每一条原文、谁来办、几天办完，以及本系统对原文不明之处的理解。口径须由主管机关确认，确认前以原文为准。",
@@ -70,6 +90,12 @@ TOPICS = {
 _SAME = {
     "portal:done": "portal:home",
     "portal:sent": "portal:home",
+    "subjects:inbox": "subjects:cases",
+    "subjects:case": "subjects:cases",
+    "subjects:reveal": "subjects:cases",
+    "subjects:case_edit": "subjects:case_new",
+    "subjects:case_correct": "subjects:case_new",
+    "subjects:consultation": "subjects:consultations",
     "measures:detail": "measures:list",
     "measures:diff": "measures:list",
     "measures:change": "measures:changes",

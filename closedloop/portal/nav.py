@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from closedloop.opinion import Role
+from closedloop.opinion import PRODUCERS_OF_ALL_CAUSES, Role
 from closedloop.orgs.actor import Actor
 
 CREDIT, LEGAL, BUSINESS = Role.CREDIT_SUPERVISION, Role.LEGAL_AFFAIRS, Role.BUSINESS_AUTHORITY
+# Who may be asked in a consultation, and who has cases at all: produces, receives or looks after them.
+ASKED = (CREDIT, LEGAL, BUSINESS, Role.ENFORCEMENT)
+CASE_ROLES = (*PRODUCERS_OF_ALL_CAUSES, LEGAL, BUSINESS)
 TABS_MAX = 3
 
 
@@ -48,6 +51,12 @@ DESK = (
     Entry("已办", "square-check", "portal:done"),
     Entry("我发起的", "send", "portal:sent"),
 )
+CASES = (
+    Entry("新建推送", "file-plus", "subjects:case_new", PRODUCERS_OF_ALL_CAUSES),
+    Entry("待接收", "clipboard-check", "subjects:inbox", (BUSINESS,), count="receive"),
+    Entry("等我会商", "messages", "subjects:consultations", ASKED, ("subjects:consultation",), "consult"),
+    Entry("案件", "gavel", "subjects:cases", CASE_ROLES, ("subjects:case", "subjects:case_edit", "subjects:case_correct")),
+)
 KEEPING = (
     Entry("清单变动审核", "git-pull-request", "measures:changes", (CREDIT, LEGAL), ("measures:change",), "change"),
     Entry("清单变动", "git-pull-request", "measures:changes", (BUSINESS,), ("measures:change", "measures:change_edit"), "change"),
@@ -78,7 +87,7 @@ def groups(actor: Actor, *, view: str, counts: Mapping[str, int]) -> list[Group]
     """The navigation of an actor; `view` is the one that is open."""
     if actor.admin_role:
         return [Group("", _links(ADMINISTRATION, actor, view=view, counts=counts))]
-    sections = (("", DESK), ("清单管理", KEEPING), ("查询", LOOKUP)) if actor.agency else (("查询", LOOKUP),)
+    sections = (("", DESK), ("案件", CASES), ("清单管理", KEEPING), ("查询", LOOKUP)) if actor.agency else (("查询", LOOKUP),)
     shown = [Group(title, _links(entries, actor, view=view, counts=counts)) for title, entries in sections]
     return [group for group in shown if group.links]
 
