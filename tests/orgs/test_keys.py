@@ -69,6 +69,17 @@ def test_a_key_can_be_given_to_a_person_of_the_agency():
     assert ApiToken.objects.get().user == user
 
 
+def test_a_new_name_is_a_service_account_of_its_own_without_a_login():
+    make.agency()
+
+    first, second = issued("TEST-FOOD", "--user", "case-system"), issued("TEST-FOOD")
+
+    made = User.objects.get(username="case-system")
+    assert first != second
+    assert (made.kind, made.has_usable_password(), made.admin_role) == (User.Kind.SERVICE, False, "")
+    assert ApiToken.objects.values("user").distinct().count() == 2
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [
@@ -77,7 +88,7 @@ def test_a_key_can_be_given_to_a_person_of_the_agency():
         (("TEST-FOOD", "--days", "3661"), "1 至 3660"),
         (("TEST-FOOD", "--days", "-1"), "1 至 3660"),
         (("TEST-FOOD", "--days", "很多"), "1 至 3660"),
-        (("TEST-FOOD", "--user", "nobody"), "没有账号 nobody"),
+        (("TEST-FOOD", "--user", "No Body"), "账号名须是"),
         (("TEST-FOOD", "--user", "test-elsewhere"), "不在 测试食品处 任职"),
         (("TEST-FOOD", "--user", "test-security_admin"), "不在 测试食品处 任职"),
         (("TEST-FOOD", "--user", "test-disabled"), "已停用"),

@@ -49,10 +49,13 @@ def revoke_token(token: ApiToken, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def service_account(agency: Agency, *, on: date) -> User:
-    """The agency's service account, made on first use: it may do what the agency's roles may do, and nothing administrative."""
+def service_account(agency: Agency, *, on: date, name: str = "") -> User:
+    """The agency's service account, made on first use: it may do what the agency's roles may do, and nothing administrative.
+
+    Another name is another account, so that two systems of an agency are two on record; it never opens the portal.
+    """
     user, created = User.objects.get_or_create(
-        username=f"{SERVICE_PREFIX}{agency.pk.lower()}",
+        username=name or f"{SERVICE_PREFIX}{agency.pk.lower()}",
         defaults={"name_zh": f"{agency.short_name_zh}接口", "kind": User.Kind.SERVICE},
     )
     if created:

@@ -1,5 +1,6 @@
 """Issues a key of the API to an agency; the key is printed alone on one line, once (api.md "Commands")."""
 
+import re
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,10 +12,11 @@ from closedloop.orgs.models import Agency, User
 from closedloop.workdays import clock
 
 DAYS = 365
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 
 
 class Command(BaseCommand):
-    """`apitoken HZ-FOOD --days 90 --user food`; without a user the agency's service account gets it."""
+    """`apitoken HZ-FOOD --days 90 --user food`; without a user the agency's service account gets it; a new name is a new one."""
 
     help = "发放接口令牌，只打印一次：apitoken <机构代码> [--days 1 至 3660] [--user 账号]"
 
@@ -22,7 +24,7 @@ class Command(BaseCommand):
         """Agency, days, account."""
         parser.add_argument("agency", metavar="AGENCY-CODE", help="机构代码，如 HZ-FOOD")
         parser.add_argument("--days", default=str(DAYS), help=f"有效天数，1 至 {services.TOKEN_DAYS_MAX}，默认 {DAYS}")
-        parser.add_argument("--user", default="", help="账号；不写则为该机构的接口账号，首次使用时建立")
+        parser.add_argument("--user", default="", help="账号；不写则为该机构的接口账号；没有这个账号则新建一个接口账号")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prints the key, or one sentence that says what to mend."""
@@ -44,6 +46,9 @@ class Command(BaseCommand):
         if not username:
             return services.service_account(agency, on=clock.today())
         user = User.objects.filter(username=username).first()
-        if user is None:
-            raise CommandError(f"没有账号 {username}，请核对后重试")
-        return user
+        if user is not None:
+            return user
+        if not NAME.fullmatch(username):
+            raise CommandError("账号名须是 2 至 60 位小写字母、数字、点、下划线或者连字符，请改正后重试")
+        self.stderr.write(f"没有账号 {username}，已为 {agency.short_name_zh} 新建接口账号（只能用接口，不能登录网页）")
+        return services.service_account(agency, on=clock.today(), name=username)
