@@ -2,6 +2,7 @@
 
 from .clauses import CLAUSES as CLAUSES
 from .clauses import Clause as Clause
+from .roles import PRODUCERS_OF_ALL_CAUSES as PRODUCERS_OF_ALL_CAUSES
 from .roles import AdminRole as AdminRole
 from .roles import Role as Role
 from .rule import Rule as Rule
