@@ -8,6 +8,7 @@ RUN python -m pip install --no-cache-dir --require-hashes -r requirements/uv.loc
 COPY manage.py ./
 COPY closedloop closedloop
 COPY measures measures
+COPY subjects subjects
 COPY templates templates
 COPY static static
 COPY fixtures fixtures
@@ -16,6 +17,7 @@ COPY locale locale
 RUN useradd --system --no-create-home --uid 10001 closedloop \
  && mkdir /data && chown closedloop /data \
  && SECRET_KEY=build-only-key-that-signs-nothing-and-is-not-kept-in-the-image \
+    IDENTIFIER_KEYS=b25seS1mb3ItdGhlLWNoZWNrLW9mLXRoZS1idWlsZCE= \
     DATABASE_URL=postgres://none@localhost/none BROKER_URL=redis://localhost \
     python manage.py collectstatic --no-input --verbosity 0
 USER closedloop

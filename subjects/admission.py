@@ -92,7 +92,8 @@ class Judge:
             anchor_on=anchor_on,
         )
         for problem in term.problems:
-            self._say(f"{sanction.pointer}/term_months", problem.code, problem.words, "C2.7.1a")
+            field = "anchor_on" if problem.code == "anchor_on" else "term_months"
+            self._say(f"{sanction.pointer}/{field}", problem.code, problem.words, "C2.7.1a")
         matters = self._matters(sanction, version)
         if len(self.problems) > before:
             return None

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from closedloop.errors import DomainError, Forbidden, InvalidInput, NotFound, RuleViolated, WrongState
+from closedloop.orgs.services import refuse_access
 
 STATUS: dict[str, int] = {
     InvalidInput.kind: 400,
@@ -37,6 +38,9 @@ class DomainErrorMiddleware:
         """Called by Django when a view raises."""
         if not isinstance(exception, DomainError) or request.path.startswith(API):
             return None
+        actor = getattr(request, "actor", None)
+        if isinstance(exception, Forbidden) and actor is not None:
+            refuse_access(request.resolver_match.view_name if request.resolver_match else "", actor=actor)
         return refusal(request, exception)
 
 

@@ -12,6 +12,8 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 FIXTURES_DIR = BASE_DIR / "fixtures"
 
 SECRET_KEY = env.str("SECRET_KEY", "")
+# 32 random bytes each, in URL-safe base64, the one in use first; empty: a file in DATA_DIR, made once (subjects.vault)
+IDENTIFIER_KEYS = env.str("IDENTIFIER_KEYS", "")
 DEBUG = False
 DEMO = env.bool("DEMO", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])

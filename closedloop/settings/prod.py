@@ -3,10 +3,12 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 - a profile is base plus a few names
-from .base import BASE_DIR, BROKER_URL, DATABASES, SECRET_KEY, env
+from .base import BASE_DIR, BROKER_URL, DATABASES, IDENTIFIER_KEYS, SECRET_KEY, env
 
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("请设置环境变量 SECRET_KEY（至少 50 个字符的随机串）")
+if not IDENTIFIER_KEYS:
+    raise ImproperlyConfigured("请设置环境变量 IDENTIFIER_KEYS（加密证件号码的密钥，用 manage.py new_identifier_key 生成）")
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("生产环境请用 DATABASE_URL 指向 PostgreSQL")
 if not BROKER_URL.startswith(("redis://", "rediss://")):

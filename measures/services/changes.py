@@ -111,6 +111,7 @@ def submit_change(change_id: str | uuid.UUID, *, actor: Actor, on: date) -> Meas
     """Goes to credit supervision and legal affairs as a new round; a deadline starts for each of them. C2.1b"""
     change = locked(change_id, actor=actor, act="submit")
     _refuse_past(change.effective_on, last=None, on=on)
+    lock_measure(change)
     if (
         change.measure_code
         and open_changes_of(change.measure_code).filter(state=ChangeState.SUBMITTED).exclude(pk=change.pk).exists()
@@ -133,6 +134,11 @@ def withdraw_change(change_id: str | uuid.UUID, *, actor: Actor, on: date, reaso
     _void_reviews(change, reason="提出机构撤回", actor=actor, on=on)
     journal.record(change, "change.withdrawn", actor=actor, rule=PROPOSE_LIST_CHANGE, on=on, detail={"reason": reason.strip()})
     return change
+
+
+def lock_measure(change: MeasureChange) -> None:
+    """What is decided about a measure is decided one after the other: two submissions, two approvals of different changes."""
+    list(Measure.objects.select_for_update().filter(pk=change.measure_code))
 
 
 def locked(change_id: str | uuid.UUID, *, actor: Actor, act: str) -> MeasureChange:

@@ -20,7 +20,7 @@ from ..models import Basis, Category, ChangeReview, CleanUp, Instrument, Measure
 from ..models.vocabulary import ChangeKind, Confidence, Side, Status, Verdict
 from ..names import Names
 from ..selectors.changes import REVIEW_RULES, last_version, objections_to, reviews_of_round, side_of
-from .changes import REASON_MAX, locked, next_code
+from .changes import REASON_MAX, lock_measure, locked, next_code
 
 VERBS = {ChangeKind.ENACT: "measure.enacted", ChangeKind.AMEND: "measure.amended", ChangeKind.REPEAL: "measure.repealed"}
 declare(
@@ -40,6 +40,7 @@ declare(
 def approve_change(change_id: str | uuid.UUID, *, actor: Actor, on: date, opinion: str = "") -> MeasureChange:
     """One side agrees. When both have, the version exists and waits for its day; what has no live basis never passes. C2.1b, C1.3"""
     change = locked(change_id, actor=actor, act="approve")
+    lock_measure(change)
     refused = tuple(objections_to(change, on=on))
     if refused:
         words = "不能通过：" + "；".join(problem.detail for problem in refused)

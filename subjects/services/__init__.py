@@ -3,7 +3,7 @@
 from .cases import Drafted, correct_case, draft_case, receiver_warnings, revise_case, suggest_measures
 from .consultations import conclude, consult, consultation_for, give_opinion
 from .pushing import push_case, receive_case, return_case, withdraw_case
-from .subjects import find, register, reveal
+from .subjects import find, register, reveal, rotate_keys
 
 __all__ = [
     "Drafted",
@@ -21,6 +21,7 @@ __all__ = [
     "return_case",
     "reveal",
     "revise_case",
+    "rotate_keys",
     "suggest_measures",
     "withdraw_case",
 ]

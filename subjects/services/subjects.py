@@ -1,5 +1,7 @@
 """Registering a subject once under its identifier; revealing a person's identifier as an act of its own (R28)."""
 
+import uuid
+
 from django.db import IntegrityError, transaction
 
 from closedloop.errors import InvalidInput, Problem
@@ -12,7 +14,8 @@ from measures.models.vocabulary import PartyKind
 from .. import identifiers, vault
 from ..models import Subject
 
-declare({"subject.registered": "登记对象", "subject.revealed": "查看完整证件号码"})
+declare({"subject.registered": "登记对象", "subject.revealed": "查看完整证件号码", "vault.rotated": "更换证件号码密钥"})
+CHUNK = 500
 
 
 def find(scheme: str, *, value: str) -> Subject | None:
@@ -55,3 +58,36 @@ def reveal(subject: Subject, *, actor: Actor, purpose: str) -> str:
         raise InvalidInput(problem.detail, problems=(problem,))
     journal.record(subject, "subject.revealed", actor=actor, detail={"purpose": purpose.strip()[:200]})
     return vault.decrypt(subject.sealed, about=str(subject.pk)) if subject.is_person else subject.identifier
+
+
+def rotate_keys() -> tuple[int, int]:
+    """Puts every identifier under the first key, a chunk in a transaction; safe to repeat. Returns changed and unchanged (R28)."""
+    changed, kept, after = 0, 0, None
+    while rows := _chunk(after):
+        done = _rotate(rows)
+        changed, kept, after = changed + done, kept + len(rows) - done, rows[-1]
+    if changed:
+        journal.record(("vault", vault.keyring()[0].id), "vault.rotated", actor=Actor.system(), detail={"changed": changed})
+    return changed, kept
+
+
+def _chunk(after: uuid.UUID | None) -> list[uuid.UUID]:
+    found = Subject.objects.order_by("pk")
+    found = found.filter(pk__gt=after) if after else found
+    return list(found.values_list("pk", flat=True)[:CHUNK])
+
+
+@transaction.atomic
+def _rotate(keys: list[uuid.UUID]) -> int:
+    current, done = vault.keyring()[0].id, 0
+    for subject in Subject.objects.select_for_update().filter(pk__in=keys):
+        if vault.key_id_of(subject.blind_index) == current and (
+            not subject.is_person or vault.key_id_of(subject.sealed) == current
+        ):
+            continue
+        value = vault.decrypt(subject.sealed, about=str(subject.pk)) if subject.is_person else subject.identifier
+        subject.blind_index = vault.blind_index(f"{subject.scheme}:{value}")
+        subject.sealed = vault.reencrypt(subject.sealed, about=str(subject.pk)) if subject.is_person else ""
+        subject.save(update_fields=["blind_index", "sealed"])
+        done += 1
+    return done
