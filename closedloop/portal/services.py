@@ -7,9 +7,10 @@ from closedloop.deadlines.services import move_demo_clock
 from closedloop.orgs.actor import Actor
 from closedloop.workdays import clock
 from measures import services as measures
+from subjects import services as subjects
 
 # What happens by itself when days pass, in the order of the house.
-SWEEPS = (measures.sweep,)
+SWEEPS = (measures.sweep, subjects.sweep)
 
 
 def forward(days: int, *, actor: Actor) -> date:

@@ -3,7 +3,21 @@
 from .cases import Attachment, Case, CaseSubject
 from .causes import Cause
 from .consultations import Consultation, Invitation, Opinion
+from .reviews import AnchorReminder, LegalReview, ReviewReminder
 from .sanctions import Sanction
 from .subjects import Subject
 
-__all__ = ["Attachment", "Case", "CaseSubject", "Cause", "Consultation", "Invitation", "Opinion", "Sanction", "Subject"]
+__all__ = [
+    "AnchorReminder",
+    "Attachment",
+    "Case",
+    "CaseSubject",
+    "Cause",
+    "Consultation",
+    "Invitation",
+    "LegalReview",
+    "Opinion",
+    "ReviewReminder",
+    "Sanction",
+    "Subject",
+]

@@ -1,6 +1,7 @@
 """Questions about subjects, causes and cases."""
 
 from .cases import (
+    anchorless,
     case_for,
     cases_for,
     narrowed,
@@ -13,15 +14,21 @@ from .cases import (
     transitions_for,
     whole,
 )
+from .reviews import Followed, followed, review_for, reviews_for
 from .work import done_by, sent_by, todo_for
 
 __all__ = [
+    "Followed",
+    "anchorless",
     "case_for",
     "cases_for",
     "done_by",
+    "followed",
     "narrowed",
     "push_deadline",
     "refusal_of",
+    "review_for",
+    "reviews_for",
     "rule_of",
     "sanction_for",
     "sanctions_for",

@@ -90,13 +90,21 @@ def sanctions_for(
     actor: Actor, *, case: str = "", measure: str = "", state: str = "", in_force_on: date | None = None
 ) -> QuerySet[Sanction]:
     """The sanctions of the cases that an actor may see, narrowed; in force on a day by recorded facts alone (I2)."""
-    found = Sanction.objects.filter(case__in=cases_for(actor).values("pk")).select_related("version", "case", "subject")
+    found = Sanction.objects.filter(case__in=cases_for(actor).values("pk")).select_related(
+        "version", "case__cause", "case__producer", "subject"
+    )
     named = {"case": case, "measure": measure, "state": state}
     found = found.filter(**{name: value for name, value in named.items() if value}).order_by("case_id", "measure_id", "id")
     if in_force_on is None:
         return found
     begun, lasting = Q(starts_on=None) | Q(starts_on__lte=in_force_on), Q(ends_on=None) | Q(ends_on__gte=in_force_on)
     return found.filter(begun & lasting, state=SanctionState.DISPATCHED)
+
+
+def anchorless() -> QuerySet[Sanction]:
+    """The sanctions of pushed cases whose term counts from a day that is not known yet."""
+    waiting = Sanction.objects.filter(anchor_on=None, case__state__in=(PUSHED, RECEIVED, CaseState.DISPATCHED))
+    return waiting.exclude(state__in=(SanctionState.WITHDRAWN, SanctionState.LIFTED)).order_by("case_id", "pk")
 
 
 def sanction_for(actor: Actor, *, id: uuid.UUID) -> Sanction:

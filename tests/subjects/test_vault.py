@@ -174,6 +174,7 @@ def test_rotation_refuses_a_token_of_another_record(settings):
         "A" * 43,
         "A" * 60,
     ],
+    ids=["nothing", "short", "one short", "the same twice", "no ascii", "too short", "too long"],
 )
 def test_keys_that_cannot_be_keys_are_refused_without_being_shown(settings, written):
     settings.IDENTIFIER_KEYS = written
