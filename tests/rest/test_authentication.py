@@ -102,7 +102,9 @@ def test_a_key_acts_in_the_roles_of_its_own_agency():
 def test_a_session_opens_nothing_of_the_api(caller):
     signed_in = people.signed_in(caller.user)
 
-    refused(signed_in.get("/api/v1/lines/"))
+    response = signed_in.get("/api/v1/lines/")
+    refused(response)
+    assert response.wsgi_request.actor is None
     refused(signed_in.post("/api/v1/lines/", {}, content_type="application/json"))
 
 

@@ -23,6 +23,7 @@ def walk(caller, address, *, towards="next", **query):
     pages, page = [], caller.get(address, **query).json()
     pages.append([row["code"] for row in page["results"]])
     while page[towards]:
+        assert len(pages) < 20, "pages without end"
         page = caller.get(page[towards]).json()
         pages.append([row["code"] for row in page["results"]])
     return pages, page
@@ -38,6 +39,15 @@ def test_the_pages_together_are_the_list_forward_and_back(caller):
     assert back == [forward[1], forward[0]]
     assert first["previous"] is None
     assert caller.get("lines/").json()["next"] is None
+
+
+def test_the_second_key_orders_only_within_the_first(caller):
+    for number in range(7):
+        make.line(f"line-{9 - number}", position=number)
+
+    forward, _ = walk(caller, "lines/", page_size=2)
+
+    assert forward == [["line-9", "line-8"], ["line-7", "line-6"], ["line-5", "line-4"], ["line-3"]]
 
 
 def test_a_row_that_comes_or_goes_moves_no_page(caller):
