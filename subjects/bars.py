@@ -141,7 +141,7 @@ def term_words(sanction: Sanction) -> str:
         long = "" if sanction.lifetime or version.term_kind == TermKind.UNTIL else wording.term(version).removeprefix("随公示，")
     source = "法定" if version.statutory_term else "期限为拟定" if wording.is_proposed(version) else ""
     words = [long if long != "随公示" else "", source]
-    if sanction.anchor_on is None:
+    if sanction.anchor_on is None and version.term_kind != TermKind.FOLLOWS_PUBLICITY:
         words.append(f"{version.term_anchor.name_zh}起算")
     return "，".join(filter(None, words))
 

@@ -142,7 +142,7 @@ class SubjectRow(forms.Form):
         if not judged.ok:
             return
         notes = [remark.words for remark in (*judged.repairs, *judged.warnings)]
-        found = services.find(self.scheme, judged.normal) if self.scheme == Scheme.USCC else None
+        found = services.find(self.scheme, value=judged.normal) if self.scheme == Scheme.USCC else None
         if found is not None and not self.kept[0]:
             self._fill(found.name_zh)
             notes.append("名称已带出，请与文书核对")

@@ -98,6 +98,7 @@ def _page(case: Case, request: HttpRequest) -> dict[str, Any]:
         "refused": refused,
         "asked": asked,
         "invited": invited,
+        "answered": invited and pages.standing_of(asked, actor=actor) == pages.ANSWERED,
         "linked": pages.linked_to(case, actor=actor),
         "corrections": pages.corrections_of(case, actor=actor),
         "warnings": services.receiver_warnings(case) if "revise" in allowed or "receive" in allowed else (),
@@ -149,7 +150,7 @@ def _searched(request: HttpRequest, *, title: str) -> HttpResponse:
         box = {"box": ""} if q else {}
         return HttpResponseRedirect(f"{request.path}?{urlencode(kept | box | {'q': q})}" if q else request.path)
     scheme = kind_of(q)
-    subject = services.find(scheme, normalise(q).text)
+    subject = services.find(scheme, value=normalise(q).text)
     page = pages.by_deadline(pages.naming(selectors.cases_for(request.actor), subject=subject), after="")
     masked = subject.masked if subject else "所填证件号码"
     answer = _shown(request, page, title=title, q="", box="", state_now="", states=[], total=page.total, person=masked)

@@ -68,6 +68,7 @@ def detail(request: HttpRequest, consultation_id: uuid.UUID) -> HttpResponse:
         "consultation": consultation,
         "case": consultation.case,
         "asked": consultation,
+        "answered": pages.standing_of(consultation, actor=actor) == pages.ANSWERED,
         "invited": consultation.invitations.filter(agency=actor.agency).exists(),
         "sees_case": selectors.cases_for(actor).filter(pk=consultation.case_id).exists(),
     }

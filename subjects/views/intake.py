@@ -92,7 +92,7 @@ def _source(request: HttpRequest) -> Case:
 
 def _mine(request: HttpRequest, case_no: str, *, act: str) -> Case:
     case = selectors.case_for(request.actor, case_no=case_no)
-    refusal = selectors.refusal_of(case, act, actor=request.actor, on=clock.today())
+    refusal = selectors.refusal_of(case, act=act, actor=request.actor, on=clock.today())
     if refusal is not None:
         raise refusal
     return selectors.whole(selectors.cases_for(request.actor)).get(pk=case_no)
@@ -137,8 +137,10 @@ def _saved(request: HttpRequest, mode: Mode, intake: Intake) -> HttpResponse:
     except DomainError as refusal:
         return _shown(request, mode, intake, status=intake.show(refusal))
     messages.success(request, "草稿已保存，核对以后推送")
+    shown_there = services.receiver_warnings(made.case)
     for warning in made.warnings:
-        messages.warning(request, warning)
+        if warning not in shown_there:
+            messages.warning(request, warning)
     return redirect("subjects:case", made.case.pk)
 
 
