@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import cases, others
+from . import cases, others, reviews
 
 app_name = "subjects-api"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("consultations/<uuid:id>/", others.Consultation.as_view(), name="consultation"),
     path("consultations/<uuid:id>/opinions/", others.Opinions.as_view(), name="opinions"),
     path("sanctions/", others.Sanctions.as_view(), name="sanctions"),
+    path("sanctions/<uuid:id>/anchor/", reviews.Anchor.as_view(), name="sanction-anchor"),
+    path("legal-reviews/", reviews.LegalReviews.as_view(), name="legal-reviews"),
+    path("legal-reviews/<uuid:id>/", reviews.ReviewedFile.as_view(), name="legal-review"),
+    path("legal-reviews/<uuid:id>/link/", reviews.Link.as_view(), name="legal-review-link"),
     path("sanctions/<uuid:id>/", others.Sanction.as_view(), name="sanction"),
     path("subjects/<uuid:id>/reveal/", others.Reveal.as_view(), name="reveal"),
 ]
