@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from subjects.importing.headers import UNSAID, YUAN
 from subjects.importing.tables import Cell
@@ -41,7 +41,7 @@ class AmountRead:
     repaired: bool = False
     problem: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """As the standard writes it: six decimals."""
         return "" if self.wan is None else f"{self.wan:.6f}"

@@ -1,7 +1,6 @@
 """The number of a decision in one writing: 机关代字〔年份〕序号 号 (formats.md 1.6)."""
 
 import re
-from functools import lru_cache
 
 _STANDARD = re.compile(r"[^\s\[\]()（）【】［］﹝﹞〈〉〔〕0-9０-９第]+〔(?:19|20)\d{2}〕\d+号")
 _YEAR = re.compile(r"\s*[\[(（【［﹝〈〔]\s*((?:19|20)\d{2})\s*(?:年)?[\])）】］﹞〉〕]\s*")
@@ -25,7 +24,6 @@ def is_plausible(number: str) -> bool:
     return bool(_SERIAL.search(number))
 
 
-@lru_cache(maxsize=1_000)
 def key(number: str) -> str:
     """For comparing: leading zeros of the serial do not count."""
-    return _ZEROS.sub("", number).casefold()
+    return (_ZEROS.sub("", number) if "〕0" in number else number).casefold()

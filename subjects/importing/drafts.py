@@ -9,6 +9,7 @@ from subjects.importing.amounts import AmountRead
 from subjects.importing.findings import REJECTED, REVIEW, Reason, Repair, reason, repair
 from subjects.importing.headers import AMOUNTS, Column
 from subjects.importing.tables import Cell, Day
+from subjects.importing.texts import is_suspect
 
 DATES = ("decision_date", "valid_until", "publish_until")
 # Read by their own rules, with the cell's own type.
@@ -89,21 +90,28 @@ class Draft:
         ]
 
     def take(self, columns: Sequence[Column], *, cells: Sequence[Cell]) -> None:
-        """Sorts the cells by field, each tidied."""
-        width = len(cells)
+        """Sorts the cells by field, each tidied. Most are clean texts, for which this loop is all."""
+        values, width = self.values, len(cells)
         for column in columns:
             cell = cells[column.position] if column.position < width else ""
-            if isinstance(cell, float) and not isfinite(cell):
-                cell = str(cell)
-            if cell != "":
+            if cell == "":
+                continue
+            field = column.field
+            if type(cell) is not str or field in values or is_suspect(cell):
                 self._take(column, cell=cell)
+                continue
+            values[field] = cell
+            if field in TYPED:
+                self.typed[field] = (cell, column.unit)
 
     def _take(self, column: Column, *, cell: Cell) -> None:
         field = column.field
-        if field in self.values:
-            self._take_second(field, cell=cell)
-            return
+        if isinstance(cell, float) and not isfinite(cell):
+            cell = str(cell)
         text, done = texts.tidy(cell) if isinstance(cell, str) else (_as_text(cell), ())
+        if field in self.values:
+            self._take_second(field, text=text)
+            return
         self.values[field] = text
         if done:
             self.written[field] = str(cell)
@@ -121,9 +129,8 @@ class Draft:
         self.written[field] = f"{number:g}" if abs(number) >= EXACT else text
         self.done[field], self.words[field] = ["number"], []
 
-    def _take_second(self, field: str, *, cell: Cell) -> None:
+    def _take_second(self, field: str, *, text: str) -> None:
         """A second column of the same meaning: kinds of penalty are added up, anything else must say the same."""
-        text, _ = texts.tidy(cell) if isinstance(cell, str) else (_as_text(cell), ())
         if field == "penalty_categories":
             self.values[field] = ";".join(part for part in (self.values[field], text) if part)
         elif not self.values[field]:

@@ -11,6 +11,7 @@ from subjects.importing.drafts import CODES, JUDGED_CODES, Draft
 
 ENTERPRISE, OTHER_ORGANIZATION, INDIVIDUAL, PERSON = "enterprise", "other_organization", "individual_business", "person"
 INDIVIDUAL_PREFIX, ENTERPRISE_PREFIX = "92", "91"
+PLAIN_CODES = CODES - JUDGED_CODES
 _DOCUMENTS = {codes.RESIDENT_ID: ID_CARD, "护照号": PASSPORT, "统一社会信用代码": USCC}
 # Problems that make a person look instead of turning the row away: nothing is wrong with what is known.
 _DOUBTS = frozenset({"masked"})
@@ -125,9 +126,9 @@ def _take_over(draft: Draft, *, field: str, judged: Judgement) -> None:
 
 def _check_other_codes(draft: Draft) -> None:
     """Codes without a check of their own may at least not have been turned into a number."""
-    for field in CODES - JUDGED_CODES:
-        text = draft.get(field)
-        if "E+" in text.upper() and looks_scientific(text):
+    for field in PLAIN_CODES & draft.values.keys():
+        text = draft.values[field]
+        if "E" in text.upper() and looks_scientific(text):
             draft.reject(field, code="digits_lost")
 
 

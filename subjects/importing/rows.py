@@ -63,6 +63,8 @@ class Judge:
     ) -> None:
         self.counts = Counts()
         self._header = table.header
+        self._columns = table.header.known
+        self._width = len(table.header.columns)
         self._on = on
         self._lookup = lookup
         self._seal = seal or twins.seal_of_this_run()
@@ -82,7 +84,7 @@ class Judge:
 
     def _one(self, number: int, *, cells: list[Cell]) -> JudgedRow:
         draft = Draft()
-        draft.take(self._header.known, cells=cells)
+        draft.take(self._columns, cells=cells)
         self._check_row(draft, cells=cells)
         if not draft.stopped:
             wording.check(draft, missing=self._missing)
@@ -92,12 +94,12 @@ class Judge:
 
     def _check_row(self, draft: Draft, *, cells: Sequence[Cell]) -> None:
         """What is no row of data at all, or one whose cells stand in the wrong columns."""
-        first = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
-        if _NOTE.match(first) and not (draft.get("decision_no") and draft.get("decision_date")):
+        complete = draft.get("decision_no") and draft.get("decision_date")
+        if not complete and _is_note(cells):
             draft.stop(WHOLE_ROW, code="note_row")
-        elif headers.is_repeated(self._header, cells=cells):
+        elif not draft.get("decision_date")[:1].isdigit() and headers.is_repeated(self._header, cells=cells):
             draft.stop(WHOLE_ROW, code="repeated_header")
-        elif any(cell != "" for cell in cells[len(self._header.columns) :]):
+        elif len(cells) > self._width and any(cell != "" for cell in cells[self._width :]):
             draft.stop(WHOLE_ROW, code="extra_cells")
         elif self._is_shifted(cells):
             draft.stop(WHOLE_ROW, code="shifted")
@@ -130,6 +132,11 @@ class Judge:
             if found:
                 row.reasons = [found] if found.verdict == DUPLICATE else [*row.reasons, found]
                 row.verdict = found.verdict
+
+
+def _is_note(cells: Sequence[Cell]) -> bool:
+    first = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
+    return bool(_NOTE.match(first))
 
 
 def _verdict(draft: Draft) -> str:

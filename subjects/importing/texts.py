@@ -37,16 +37,20 @@ _INVISIBLE = re.compile(f"[{_HIDDEN}{_CONTROLS}]")
 _SUSPECT = re.compile(
     rf"""^[\s'’‘=/\\\-—－无暂空nN]|\s$|[\n\r\v\f\x85\u2028\u2029{_HIDDEN}{_CONTROLS}]|[\u0300-\u036f\uf900-\ufaff]""",
 )
+# Bound once: it is asked for every cell.
+is_suspect = _SUSPECT.search
 _BREAKS = re.compile(r"[ \t]*[\r\n\v\f\x85\u2028\u2029]+[ \t]*")
 _PRIVATE = re.compile("[\ue000-\uf8ff?\U000f0000-\U0010ffff]")
 _WESTERN = re.compile("[\u0080-\u00b6\u00b8-\u00ff]")
+_TELLING = re.compile("[\u0080-\u00b6\u00b8-\u00ff\ue000-\uf8ff?\ufffd]")
+_UTF8_STARTS = frozenset(bytes([lead]) for lead in range(0xE3, 0xF0))
 _CHINESE = re.compile("[\u3400-\u9fff]")
 SHARE_OF_GARBLED = 0.6
 
 
 def tidy(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without what nobody sees or means, and the codes of what was done; most texts come back as they are."""
-    if not _SUSPECT.search(text):
+    if not is_suspect(text):
         return text, ()
     done = []
     for code, step in _STEPS:
@@ -62,13 +66,22 @@ def is_formula(text: str) -> bool:
     return text.startswith(FORMULA_STARTS)
 
 
-def is_beyond_gbk(text: str) -> bool:
-    """Whether a system that still uses GBK cannot write this name."""
+def name_fault(text: str) -> str:
+    """`garbled`, `lost_character`, `rare` (a system that still uses GBK cannot write it), or nothing.
+
+    Most names end at the first test: in GBK their first character cannot be the beginning of Chinese in UTF-8.
+    """
     try:
-        text.encode("gbk")
+        first = text.encode("gbk")[:1]
     except UnicodeEncodeError:
-        return True
-    return False
+        first = b""
+    if first and first not in _UTF8_STARTS and not _TELLING.search(text):
+        return ""
+    if is_garbled(text):
+        return "garbled"
+    if has_lost_characters(text):
+        return "lost_character"
+    return "" if first else "rare"
 
 
 def has_lost_characters(text: str) -> bool:
@@ -80,8 +93,7 @@ def is_garbled(text: str) -> bool:
     """Whether the text is Chinese that was read in the wrong encoding: UTF-8 taken for GBK, or either for Latin letters."""
     if text.isascii():
         return False
-    western = len(_WESTERN.findall(text))
-    if western * 2 > len(text) and not _CHINESE.search(text):
+    if _WESTERN.search(text) and len(_WESTERN.findall(text)) * 2 > len(text) and not _CHINESE.search(text):
         return True
     return _was_utf8(text)
 

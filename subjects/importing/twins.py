@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from subjects.importing import docnumbers
+from subjects.importing.codes import PERSON
 from subjects.importing.drafts import Draft
 from subjects.importing.findings import DUPLICATE, REVIEW, WHOLE_ROW, Reason, reason
 from subjects.importing.reference import fields
 
 DIGEST_BYTES = 16
+_NAMES = tuple(fields())
 # A text that names somebody → what may be kept of it; the same text gives the same, and nobody without the key can try texts.
 Seal = Callable[[str], str]
 # Keys of decisions → for each that is stored, the parties' keys with the fingerprint of their rows.
@@ -33,18 +35,25 @@ def nothing_stored(decisions: Collection[str]) -> Mapping[str, Mapping[str, str]
 
 def seal_of_this_run() -> Seal:
     """A seal that holds within one run; what is stored needs the portal's own, with a key that stays."""
-    secret = os.urandom(DIGEST_BYTES)
-    return lambda text: blake2b(text.encode("utf-8", errors="replace"), digest_size=DIGEST_BYTES, key=secret).hexdigest()
+    keyed = blake2b(digest_size=DIGEST_BYTES, key=os.urandom(DIGEST_BYTES))
+
+    def seal(text: str) -> str:
+        sealed = keyed.copy()
+        sealed.update(text.encode("utf-8", errors="replace"))
+        return sealed.hexdigest()
+
+    return seal
 
 
 def key_of(draft: Draft, *, seal: Seal) -> Key:
     """The natural key: deciding agency, number, party; and the whole content beside it."""
+    values = draft.values
     agency = draft.get("agency_uscc") or draft.get("agency_name")
-    identifier = draft.get("person_id_no") if draft.get("party_category") == "自然人" else draft.get("uscc")
+    identifier = draft.get("person_id_no" if draft.party == PERSON else "uscc")
     return Key(
         decision=seal(f"{agency}\x1f{docnumbers.key(draft.get('decision_no'))}"),
         party=seal(f"{draft.scheme}\x1f{identifier or draft.get('party_name')}"),
-        fingerprint=seal("\x1f".join(draft.get(name) for name in fields())),
+        fingerprint=seal("\x1f".join([values.get(name, "") for name in _NAMES])),
     )
 
 
