@@ -47,10 +47,9 @@ def _candidates(head: bytes) -> tuple[str, ...]:
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return (encoding,)
-    if head.count(b",\x00") + head.count(b"\t\x00") > 1:
-        return ("utf-16-le",)
-    if head.count(b"\x00,") + head.count(b"\x00\t") > 1:
-        return ("utf-16-be",)
+    little, big = (head.count(b",\x00") + head.count(b"\t\x00"), head.count(b"\x00,") + head.count(b"\x00\t"))
+    if little > 1 or big > 1:
+        return ("utf-16-le", "utf-16-be") if little > big else ("utf-16-be", "utf-16-le")
     return ("utf-8", "gbk", "gb18030")
 
 
