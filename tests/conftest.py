@@ -6,6 +6,7 @@ from hypothesis import settings as hypothesis_settings
 
 from closedloop.workdays import loading, selectors
 from tests import protection
+from tests.measures import make
 
 # The same examples on every run and every machine: a red run can be had again.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True, database=None)
@@ -18,6 +19,24 @@ def official(db):
     """The notices of 2024–2026 are loaded; the calendar that they make."""
     loading.load(settings.FIXTURES_DIR)
     return selectors.current()
+
+
+@pytest.fixture(scope="session")
+def reference(django_db_setup, django_db_blocker):
+    """The reference data, committed once for a whole run: whoever asks for `lists` undoes only what the test itself did."""
+    with django_db_blocker.unblock():
+        make.reference()
+
+
+@pytest.fixture
+def lists(reference, db):
+    """The two lists, their law, the agencies and the calendar, as load_reference loads them."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """First the tests that begin with an empty database, then those with the lists, last those that empty it themselves."""
+    items.sort(key=lambda item: ("lists" in item.fixturenames) + 2 * ("transactional_db" in item.fixturenames))
 
 
 @pytest.fixture

@@ -104,11 +104,6 @@ def test_every_post_acts_once_for_its_key():
 
 
 @pytest.fixture
-def lists(db):
-    make.reference()
-
-
-@pytest.fixture
 def office(lists):
     """What belongs to the food office: a draft, a submitted change, a clean-up with another basis left, a confirmation."""
     owner, today = make.actor("HZ-FOOD", username="test-owner"), clock.today()
