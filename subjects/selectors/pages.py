@@ -118,7 +118,8 @@ def measures_named(text: str, *, on: date) -> list[MeasureVersion]:
     said = unicodedata.normalize("NFKC", text).strip()
     code = said.split(" ")[0].upper()
     exact = list(versions_of_day([code], on=on).values()) if said else []
-    return exact or list(list_on(on).filter(name_zh__icontains=said)[:FOUND_MAX] if said else [])
+    named = Q(name_zh__icontains=said) | Q(name_zh__icontains=text.strip())
+    return exact or list(list_on(on).filter(named)[:FOUND_MAX] if said else [])
 
 
 def matter_names(sanctions: Iterable[Sanction]) -> dict[str, str]:
