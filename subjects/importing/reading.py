@@ -20,9 +20,20 @@ def read(path: Path, *, limits: Limits = LIMITS) -> tuple[Table, Rows]:
     with path.open("rb") as raw:
         head = raw.read(HEAD_BYTES)
     if head.startswith(ZIP):
-        return workbook.read(path, limits=limits)
-    _refuse_by_kind(path, head=head)
-    return textfile.read(path, limits=limits)
+        table, rows = workbook.read(path, limits=limits)
+    else:
+        _refuse_by_kind(path, head=head)
+        table, rows = textfile.read(path, limits=limits)
+    return table, _some(rows)
+
+
+def _some(rows: Rows) -> Rows:
+    empty = True
+    for row in rows:
+        empty = False
+        yield row
+    if empty:
+        raise FileRefused("no_rows", "表头下面没有数据：请填写后重新上传。")
 
 
 def _refuse_by_size(path: Path, *, limits: Limits) -> None:

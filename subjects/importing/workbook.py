@@ -50,16 +50,16 @@ def _sheets(book: CalamineWorkbook, *, scans: Sequence[SheetScan]) -> Iterator[_
         scan = scans[position] if position < len(scans) else SheetScan()
         head = list(islice(_lines(body, scan=scan), headers.SEARCHED_ROWS))
         header = headers.find(head)
-        if header and body.end and body.end[0] > header.row:
+        if header:
             yield _Sheet(seen.name, body, scan, header)
-        elif not header and position == 0 and len(book.sheet_names) == 1:
-            headers.needed(header)
 
 
 def _only(sheets: list[_Sheet]) -> _Sheet:
-    """One table per file: of two nobody could say which row a number means."""
+    """One table per file: of two nobody could say which row a number means. An empty form beside it does no harm."""
     if not sheets:
         headers.needed(None)
+    filled = [sheet for sheet in sheets if sheet.body.end and sheet.body.end[0] > sheet.header.row]
+    sheets = filled or sheets[:1]
     if len(sheets) > 1:
         names = "、".join(f"「{sheet.name}」" for sheet in sheets)
         raise FileRefused(
