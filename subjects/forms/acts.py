@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from closedloop.orgs.models import Agency
+from measures.forms.days import DayField
 
 from ..services.consultations import TEXT_MAX
 from ..services.pushing import NOTE_MAX
@@ -18,6 +19,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "consult": {"/question": "question", "/invite": "invite"},
     "conclude": {"/conclusion": "conclusion"},
     "opinion": {"/text": "text"},
+    "anchor": {"/anchor_on": "anchor_on"},
 }
 
 
@@ -35,6 +37,8 @@ class ActForm(forms.Form):
     question = _text("要会商的问题", rows=3, longest=TEXT_MAX, help_text="一句话说清拿不准的地方，例如是否按其他直接责任人员推送")
     conclusion = _text("会商结论", rows=3, longest=TEXT_MAX, help_text="不必等所有机构答复；结论后的意见标明「结论后」")
     text = _text("本机构的意见", rows=3, longest=TEXT_MAX, help_text="提交后不能改；可以再提一次")
+
+    anchor_on = DayField(label="起算日", required=False)
 
     def __init__(self, data: QueryDict | None, *, invitable: Iterable[Agency] = ()) -> None:
         super().__init__(data)

@@ -1,5 +1,6 @@
 """The acts on a case: what each is called, what it needs of the form, which service does it, and what is said afterwards."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -7,12 +8,13 @@ from typing import Any
 
 from django.http import QueryDict
 
-from closedloop.errors import DomainError
+from closedloop.errors import DomainError, InvalidInput, NotFound, Problem
 from closedloop.opinion import RECEIVE_CASE
 from closedloop.orgs.actor import Actor
 from closedloop.workdays import clock
 
 from .. import selectors, services
+from ..forms.cause import day_of
 from ..models import Case
 
 TITLES = {
@@ -33,6 +35,7 @@ SAYINGS = {
     "return": "已退回，措施随之撤回，产生机构收到说明",
     "withdraw": "已撤回，措施随之撤回",
     "opinion": "已提出会商意见",
+    "anchor": "已补录起算日，末日随之算出",
 }
 
 
@@ -75,6 +78,25 @@ def _opinion(case_no: str, said: QueryDict, *, actor: Actor, on: date) -> Any:
     return services.give_opinion(running.pk if running else "", text=said.get("text", ""), actor=actor, on=on)
 
 
+def _anchor(case_no: str, said: QueryDict, *, actor: Actor, on: date) -> Any:
+    day = day_of(said.get("anchor_on", ""))
+    if day is None:
+        problem = Problem("/anchor_on", "format", "请填写起算日，例如 2026-02-12")
+        raise InvalidInput(problem.detail, problems=(problem,))
+    case = selectors.case_for(actor, case_no=case_no)
+    sanction = case.sanctions.filter(pk__in=_uuids(said.get("sanction", ""))).first()
+    if sanction is None:
+        raise NotFound("这个案件里没有这项措施，请刷新页面", code="unknown_sanction")
+    return services.fill_anchor(sanction.pk, anchor_on=day, actor=actor, on=on)
+
+
+def _uuids(text: str) -> list[uuid.UUID]:
+    try:
+        return [uuid.UUID(text)]
+    except ValueError:
+        return []
+
+
 ACTS: dict[str, Callable[..., Any]] = {
     "push": _push,
     "receive": _receive,
@@ -83,6 +105,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "consult": _consult,
     "conclude": _conclude,
     "opinion": _opinion,
+    "anchor": _anchor,
 }
 
 

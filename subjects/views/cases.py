@@ -21,8 +21,8 @@ from measures.forms.refusals import show
 from .. import bars, loop, selectors, services
 from ..forms.acts import FIELDS, SEARCH_MAX, ActForm
 from ..identifiers import USCC, kind_of, normalise
-from ..models import Case
-from ..models.vocabulary import CaseState
+from ..models import Case, Sanction
+from ..models.vocabulary import CaseState, SanctionState
 from ..selectors import pages
 from ..timeline import timeline
 from .acts import ACTS, SAYINGS, after_push, refusals
@@ -96,6 +96,8 @@ def _page(case: Case, request: HttpRequest) -> dict[str, Any]:
         "kinds": sorted({sanction.version.measure.list for sanction in sanctions}, reverse=True),
         "allowed": allowed,
         "refused": refused,
+        "anchorless": _anchorless(case, sanctions, actor),
+        "sent": request.POST.get("sanction", ""),
         "asked": asked,
         "invited": invited,
         "answered": invited and pages.standing_of(asked, actor=actor) == pages.ANSWERED,
@@ -111,6 +113,13 @@ def _page(case: Case, request: HttpRequest) -> dict[str, Any]:
 def _asks(case: Case, actor: Actor) -> bool:
     """Whether the form that invites may be shown; the service asks again."""
     return case.state == CaseState.DRAFT and actor.agency_code == case.producer_id
+
+
+def _anchorless(case: Case, sanctions: list[Sanction], actor: Actor) -> list[Sanction]:
+    """The sanctions whose day is asked of this actor; in a draft it is filled in by changing the draft. C2.7.1a"""
+    ours = actor.agency_code == case.producer_id and actor.has(*PRODUCERS_OF_ALL_CAUSES)
+    live = [row for row in sanctions if row.anchor_on is None and row.state != SanctionState.WITHDRAWN]
+    return live if ours and case.state != CaseState.DRAFT else []
 
 
 def _places(name: str, refusal: DomainError) -> dict[str, str]:

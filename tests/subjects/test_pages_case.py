@@ -338,3 +338,39 @@ def test_a_lifetime_is_open_and_without_an_end(lists):
 
     assert "终身" in words(answer)
     assert '<rect class="until"' in answer.content.decode()
+
+
+@pytest.mark.clause("C2.7.1a")
+class TestAnchors:
+    def fill(self, client, case, day):
+        return post(client, "subjects:case", case.pk, act="anchor", sanction=case.sanctions.get().pk, anchor_on=day)
+
+    @pytest.fixture
+    def case(self, lists):
+        return case_of_today(make.person({"measure": "CJ-007", "reason": "测试"}), stage="pushed")
+
+    def test_a_day_that_was_not_known_is_filled_in_by_the_producer(self, enforce, case):
+        assert "补录起算日" in words(get(enforce, "subjects:case", case.pk))
+
+        assert self.fill(enforce, case, "2026-11-20").status_code == 302
+
+        assert case.sanctions.get().ends_on == date(2029, 11, 20)
+        assert "补录 CJ-007" not in words(get(enforce, "subjects:case", case.pk))
+
+    @pytest.mark.parametrize(("day", "status"), [("", 400), ("昨天", 400), ("2099-01-01", 422)])
+    def test_a_day_that_cannot_be_is_refused_in_place(self, day, status, enforce, case):
+        answer = self.fill(enforce, case, day)
+
+        assert answer.status_code == status
+        assert "起算日" in words(answer)
+
+    def test_the_receiver_is_not_asked_and_may_not(self, food, case):
+        assert "补录 CJ-007" not in words(get(food, "subjects:case", case.pk))
+        assert self.fill(food, case, "2026-11-20").status_code == 403
+
+    def test_a_measure_of_another_case_is_not_there(self, enforce, case):
+        other = case_of_today(stage="pushed")
+
+        answer = post(enforce, "subjects:case", other.pk, act="anchor", sanction=case.sanctions.get().pk, anchor_on="2026-11-20")
+
+        assert answer.status_code == 404
