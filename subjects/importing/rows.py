@@ -95,7 +95,7 @@ class Judge:
     def _check_row(self, draft: Draft, *, cells: Sequence[Cell]) -> None:
         """What is no row of data at all, or one whose cells stand in the wrong columns."""
         complete = draft.get("decision_no") and draft.get("decision_date")
-        if not complete and _is_note(cells):
+        if not complete and (_NOTE.match(draft.get("party_name")) or _is_note(cells)):
             draft.stop(WHOLE_ROW, code="note_row")
         elif not draft.get("decision_date")[:1].isdigit() and headers.is_repeated(self._header, cells=cells):
             draft.stop(WHOLE_ROW, code="repeated_header")
