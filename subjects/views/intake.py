@@ -120,7 +120,7 @@ def _page(request: HttpRequest, mode: Mode) -> HttpResponse:
     elif name == "check":
         intake.look_up()
     intake.offer()
-    return _shown(request, mode, intake, anchor=_anchor(name), missing=missing)
+    return _shown(request, mode, intake, missing=missing)
 
 
 def _saved(request: HttpRequest, mode: Mode, intake: Intake) -> HttpResponse:
@@ -150,7 +150,6 @@ def _shown(
     intake: Intake,
     *,
     status: int = 200,
-    anchor: str = "",
     missing: dict[str, str] | None = None,
 ) -> HttpResponse:
     picks = [pick for row in intake.filled() for pick in row.chosen()]
@@ -159,7 +158,6 @@ def _shown(
     context = {
         "mode": mode,
         "intake": intake,
-        "anchor": anchor,
         "missing": missing or {},
         "fresh": SEEN_FIRST.format(len(intake.fresh), mode.button) if request.POST.get("act") == "save" and intake.fresh else "",
         "revision": request.POST.get("revision") or (mode.case.revision if mode.case else ""),
@@ -222,7 +220,3 @@ def _revision(request: HttpRequest) -> int | None:
     """The revision of the draft that the page showed."""
     said = request.POST.get("revision", "")
     return int(said) if said.isascii() and said.isdecimal() else None
-
-
-def _anchor(act: str) -> str:
-    return {"more": "subjects", "drop": "subjects", "check": "subjects", "add": "measures", "suggest": "measures"}.get(act, "")
