@@ -11,6 +11,7 @@ from tests import authorisation
 from tests.authorisation import ROLES, addresses, differences, methods
 from tests.measures import callers, make
 from tests.rest.make import BASE
+from tests.subjects import who
 
 pytestmark = [pytest.mark.req("R30", "R33"), pytest.mark.clause("C3.2"), pytest.mark.fault("F44")]
 
@@ -74,7 +75,7 @@ TABLE = {
     "deadlines/": {"get": everybody()},
 }
 # Each app with an API adds its table here.
-TABLES = [TABLE]
+TABLES = [TABLE, who.TABLE]
 # How many rows of what belongs to the food office a list shows; who is not named sees none.
 SEEN = {
     "measure-changes/": dict.fromkeys(OWNERS, 2) | dict.fromkeys(REVIEWERS, 1),

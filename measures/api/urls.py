@@ -2,8 +2,6 @@
 
 from django.urls import path
 
-from closedloop.rest.openapi import UNKNOWN
-
 from . import changes, deadlines, instruments, keeping, lists
 
 app_name = "measures-api"
@@ -31,5 +29,4 @@ urlpatterns = [
     path("clean-ups/<uuid:id>/", keeping.CleanUp.as_view(), name="clean-up"),
     path("clean-ups/<uuid:id>/answer/", keeping.Answer.as_view(), name="clean-up-answer"),
     path("deadlines/", deadlines.Deadlines.as_view(), name="deadlines"),
-    UNKNOWN,
 ]
