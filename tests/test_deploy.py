@@ -32,7 +32,12 @@ def test_the_image_is_given_everything_that_it_copies():
 def test_compose_has_no_secret_and_no_default_for_one():
     needed = re.findall(r"\$\{([A-Z_]+)(:\?|:-)?", COMPOSE)
 
-    assert {name for name, how in needed if how == ":?"} == {"SECRET_KEY", "IDENTIFIER_KEYS", "ALLOWED_HOSTS", "POSTGRES_PASSWORD"}
+    assert {name for name, how in needed if how == ":?"} == {
+        "SECRET_KEY",
+        "IDENTIFIER_KEYS",
+        "ALLOWED_HOSTS",
+        "POSTGRES_PASSWORD",
+    }
     assert all(how for _, how in needed)
 
 
