@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -65,12 +64,11 @@ def confiscated_in(content: str) -> list[Decimal]:
     return [_in_wan(*pair) for pair in _CONFISCATED.findall(content)]
 
 
-def compare(wan: Decimal, *, named: Iterable[Decimal]) -> Comparison:
+def compare(wan: Decimal, *, named: list[Decimal]) -> Comparison:
     """Whether the amount is one of those that the decision names, or all of them together."""
-    amounts = list(named)
-    if not amounts:
+    if not named:
         return Comparison.UNSAID
-    said = {*amounts, sum(amounts, Decimal(0))}
+    said = named if len(named) == 1 else [*named, sum(named, Decimal(0))]
     if wan in said:
         return Comparison.SAME
     return Comparison.YUAN_FOR_WAN if wan / WAN_IN_YUAN in said else Comparison.DIFFERENT
@@ -117,5 +115,4 @@ def _made(number: Decimal, *, in_yuan: bool) -> AmountRead:
 
 
 def _in_wan(digits: str, wan: str) -> Decimal:
-    number = Decimal(digits.replace(",", "").replace("，", ""))
-    return number if wan else number / WAN_IN_YUAN
+    return Decimal(f"{digits.replace(',', '').replace('，', '')}E{0 if wan else -4}")

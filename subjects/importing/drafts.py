@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from math import isfinite
+from unicodedata import is_normalized, normalize
 
 from subjects.importing import texts
 from subjects.importing.amounts import AmountRead
@@ -27,21 +28,14 @@ EXACT = 1e15
 
 
 class Draft:
-    """The values are text in the standard's writing; `typed` keeps the cells of dates and amounts as the file has them."""
+    """The values are text in the standard's writing; `typed` keeps the cells of dates and amounts as the file has them.
+
+    `plain` says that no cell needed a closer look, `whole` is all texts behind each other.
+    """
 
     __slots__ = (
-        "amounts",
-        "days",
-        "done",
-        "kinds",
-        "party",
-        "reasons",
-        "scheme",
-        "stopped",
-        "typed",
-        "values",
-        "words",
-        "written",
+        *("amounts", "days", "done", "kinds", "party", "plain", "reasons", "scheme"),
+        *("stopped", "typed", "values", "whole", "words", "written"),
     )
 
     def __init__(self) -> None:
@@ -57,6 +51,8 @@ class Draft:
         self.party = ""
         self.scheme = ""
         self.stopped = False
+        self.plain = True
+        self.whole = ""
 
     def get(self, field: str) -> str:
         """The value so far; empty where there is none."""
@@ -90,21 +86,30 @@ class Draft:
         ]
 
     def take(self, columns: Sequence[Column], *, cells: Sequence[Cell]) -> None:
-        """Sorts the cells by field, each tidied. Most are clean texts, for which this loop is all."""
+        """Sorts the cells by field, each tidied. Most are plain texts, for which this loop is all."""
         values, width = self.values, len(cells)
         for column in columns:
             cell = cells[column.position] if column.position < width else ""
             if cell == "":
                 continue
-            field = column.field
-            if type(cell) is not str or field in values or is_suspect(cell):
+            if not isinstance(cell, str) or type(cell) is Day or column.field in values or is_suspect(cell):
                 self._take(column, cell=cell)
-                continue
-            values[field] = cell
-            if field in TYPED:
-                self.typed[field] = (cell, column.unit)
+            else:
+                values[column.field] = cell
+                if column.field in TYPED:
+                    self.typed[column.field] = (cell, column.unit)
+        self.whole = "".join(values.values())
+        if not is_normalized("NFC", self.whole):
+            self._compose()
+
+    def _compose(self) -> None:
+        """One writing for characters that have two, so that the same name is the same text."""
+        for field, text in list(self.values.items()):
+            if not is_normalized("NFC", text):
+                self.change(field, to=normalize("NFC", text), codes=("composed",))
 
     def _take(self, column: Column, *, cell: Cell) -> None:
+        self.plain = False
         field = column.field
         if isinstance(cell, float) and not isfinite(cell):
             cell = str(cell)

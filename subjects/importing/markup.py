@@ -20,7 +20,7 @@ _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v>(.*?)</", re.DOTALL)
 _ERROR_TYPE = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
-_TO_KEEP = (b"<f", b":f", b't="e"', b"t='e'")
+_TO_KEEP = (b"<f", b't="e"', b":f ", b":f>", b"t='e'")
 _TOO_WIDE = "工作表占用的行列过多，不能导入：请删除数据区以外的内容（选中后「删除」整行整列），再上传。"
 
 
@@ -28,7 +28,7 @@ def refuse_declarations(piece: bytes, *, first: bool) -> None:
     """Turns away document types and entities (XXE), and XML in an encoding in which they could hide."""
     if first and (not piece.startswith(_XML_STARTS) or b"\x00" in piece[:200]):
         raise FileRefused("broken", "工作簿里有无法识别的内容，不能导入：请用电子表格软件另存为 .xlsx 后重新上传。")
-    if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+    if b"<!" in piece and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece):
         raise FileRefused("xxe", "工作簿里有文档类型或实体声明（DTD），不能导入：请用电子表格软件另存为 .xlsx 后重新上传。")
 
 

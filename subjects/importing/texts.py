@@ -1,12 +1,11 @@
 """Text as people and programs leave it in a cell: tidied where that is safe, told apart where characters were lost."""
 
 import re
-import unicodedata
 
 LOST = "\ufffd"
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 SPREADSHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
-GUARD, INVISIBLE, NEWLINE, PLACEHOLDER, COMPOSED = "guard", "invisible", "newline", "placeholder", "composed"
+GUARD, INVISIBLE, NEWLINE, PLACEHOLDER = "guard", "invisible", "newline", "placeholder"
 _PLACEHOLDERS = frozenset(
     [
         "暂无",
@@ -33,12 +32,8 @@ _PLACEHOLDERS = frozenset(
 _HIDDEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
 _INVISIBLE = re.compile(f"[{_HIDDEN}{_CONTROLS}]")
-# Everything for which a closer look pays; most cells have none of it.
-_SUSPECT = re.compile(
-    rf"""^[\s'’‘=/\\\-—－无暂空nN]|\s$|[\n\r\v\f\x85\u2028\u2029{_HIDDEN}{_CONTROLS}]|[\u0300-\u036f\uf900-\ufaff]""",
-)
-# Bound once: it is asked for every cell.
-is_suspect = _SUSPECT.search
+# What a text that has to be looked at may begin with: guards, placeholders, formulas, errors. Most texts begin with none of these.
+SUSPECT_STARTS = frozenset(" '’‘=/\\-—－无暂空nN+@＝＋＠#")
 _BREAKS = re.compile(r"[ \t]*[\r\n\v\f\x85\u2028\u2029]+[ \t]*")
 _PRIVATE = re.compile("[\ue000-\uf8ff?\U000f0000-\U0010ffff]")
 _WESTERN = re.compile("[\u0080-\u00b6\u00b8-\u00ff]")
@@ -48,10 +43,13 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 SHARE_OF_GARBLED = 0.6
 
 
+def is_suspect(text: str) -> bool:
+    """Whether a closer look pays: the beginning, a space at the end, anything that cannot be seen. Asked for every cell."""
+    return text[0] in SUSPECT_STARTS or text[-1] == " " or not text.isprintable()
+
+
 def tidy(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text without what nobody sees or means, and the codes of what was done; most texts come back as they are."""
-    if not is_suspect(text):
-        return text, ()
+    """The text without what nobody sees or means, and the codes of what was done."""
     done = []
     for code, step in _STEPS:
         changed = step(text)
@@ -138,14 +136,9 @@ def _without_placeholder(text: str) -> str:
     return "" if text.casefold() in _PLACEHOLDERS else text
 
 
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
 _STEPS = (
     (GUARD, _unguard),
     (INVISIBLE, _without_invisible),
     (NEWLINE, _on_one_line),
     (PLACEHOLDER, _without_placeholder),
-    (COMPOSED, _composed),
 )

@@ -1,6 +1,5 @@
 """Texts as texts: what is missing, too long, lost, garbled, or would run as a formula; and names in the standard's writing."""
 
-import re
 from functools import lru_cache
 
 from subjects.importing import texts
@@ -12,24 +11,22 @@ PERSONS_AND_PARTIES = ("party_name", "legal_rep")
 OFFICES = ("agency_name", "source_org_name")
 NAMES = (*PERSONS_AND_PARTIES, *OFFICES)
 REQUIRED = tuple(field.name for field in fields().values() if field.required)
+REQUIRED_NAMES = frozenset(REQUIRED)
 LONGEST = {name: field.longest for name, field in fields().items() if name not in TYPED and name not in JUDGED_CODES}
 DELETIONS = frozenset({"d", "delete", "删除"})
 UNBOUNDED = 10**9
-SEPARATOR = "\x1f"
-# A character that was lost, or one at the beginning of a cell that makes a formula or an error of it.
-_TELLING = re.compile(f"{texts.LOST}|{SEPARATOR}[#=+@＝＋－＠-]")
 _HALF_BRACKETS = str.maketrans("()", "（）")
 
 
 def check(draft: Draft, *, missing: frozenset[str]) -> None:
     """Everything about texts as texts; `missing` are the fields for which the file has no column."""
     values = draft.values
-    if _TELLING.search(SEPARATOR + SEPARATOR.join(values.values())):
+    if not draft.plain or texts.LOST in draft.whole:
         for name, text in values.items():
             _check_signs(draft, name=name, text=text)
     for name in [name for name, text in values.items() if len(text) > LONGEST.get(name, UNBOUNDED)]:
         draft.reject(name, code="too_long", longest=LONGEST[name])
-    for name in [name for name in REQUIRED if not values.get(name)]:
+    for name in () if draft.plain and values.keys() >= REQUIRED_NAMES else [name for name in REQUIRED if not values.get(name)]:
         draft.reject(name, code="no_column" if name in missing else "required")
     for name in [name for name in NAMES if values.get(name)]:
         _check_name(draft, name=name, text=values[name])
