@@ -11,8 +11,8 @@ urlpatterns = [
     path("new/", intake.new, name="case_new"),
     path("consultations/", consultations.index, name="consultations"),
     path("consultations/<uuid:consultation_id>/", consultations.detail, name="consultation"),
-    path("<str:case_no>/", cases.detail, name="case"),
-    path("<str:case_no>/edit/", intake.edit, name="case_edit"),
-    path("<str:case_no>/correct/", intake.correct, name="case_correct"),
-    path("<str:case_no>/reveal/<uuid:row_id>/", reveal.reveal, name="reveal"),
+    path("<slug:case_no>/", cases.detail, name="case"),
+    path("<slug:case_no>/edit/", intake.edit, name="case_edit"),
+    path("<slug:case_no>/correct/", intake.correct, name="case_correct"),
+    path("<slug:case_no>/reveal/<uuid:row_id>/", reveal.reveal, name="reveal"),
 ]

@@ -23,7 +23,6 @@ from .cause import CauseForm, ReceiverForm
 from .picks import REASON_MISSING
 from .rows import SubjectRow
 
-ROWS_MAX = 40
 FIRST_ROWS = 2
 ROW_FIELDS = {"identifier": "value", "kind": "party", "name": "name", "role_zh": "role_zh"}
 
@@ -77,7 +76,7 @@ class Intake:
 
     def more(self) -> None:
         """Adds an empty row."""
-        if len(self.rows) < ROWS_MAX:
+        if len(self.rows) < subjects.ROWS_MAX:
             self.rows.append(self._blank(max((row.index for row in self.rows), default=-1) + 1))
 
     def drop(self, index: int) -> None:

@@ -18,7 +18,7 @@ from ..models import Sanction
 from ..models.vocabulary import Certainty, Term
 from .cause import AnyChoice, day_field
 
-LIFETIME_ZH = "终身"
+LIFETIME_ZH, DIGITS_MAX = "终身", 5
 REASON_MISSING = "请写明为什么推送这项没有建议的措施，或者取消勾选"
 
 
@@ -150,4 +150,4 @@ def _months(text: str) -> Any:
         return None
     if text in (LIFETIME_ZH, Term.LIFETIME):
         return Term.LIFETIME.value
-    return int(text) if text.isascii() and text.isdecimal() else text
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS_MAX else text

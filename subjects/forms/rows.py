@@ -1,5 +1,6 @@
 """A subject as it is typed: the code first, from it the kind, for a known organisation its name; then the measures on it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -30,8 +31,8 @@ PARTIES = (
     (f"{PartyKind.PERSON}:{Scheme.OTHER}", "个人（其他证件）"),
 )
 KINDS_OF_CODES = {"91": PartyKind.ENTERPRISE, "92": PartyKind.INDIVIDUAL_BUSINESS}
-VALUE_MAX = 40
-Suggestions = Mapping[str, Mapping[str, Suggestion]]
+VALUE_MAX, ROWS_MAX, DIGITS_MAX = 40, 40, 3
+CODE = re.compile(r"[A-Z]{2}-[0-9]{3,4}")
 
 
 class SubjectRow(forms.Form):
@@ -195,8 +196,10 @@ def stored(rows: Iterable[CaseSubject], *, actor: Actor, on: date, with_measures
 
 def numbers(data: QueryDict) -> list[int]:
     """The numbers of the rows that a page has."""
-    return sorted({int(part) for part in data.get("rows", "").split(",") if part.isascii() and part.isdecimal()})[:VALUE_MAX]
+    return sorted(
+        {int(part) for part in data.get("rows", "").split(",") if part.isascii() and part.isdecimal() and len(part) <= DIGITS_MAX}
+    )[:ROWS_MAX]
 
 
 def _codes(data: QueryDict | None, prefix: str | None) -> list[str]:
-    return [code for code in data.get(f"{prefix}-codes", "").split(",") if code] if data else []
+    return [code for code in data.get(f"{prefix}-codes", "").split(",") if CODE.fullmatch(code)] if data else []

@@ -115,6 +115,7 @@ def versions_of_day(codes: Iterable[str], *, on: date) -> dict[str, MeasureVersi
 
 def measures_named(text: str, *, on: date) -> list[MeasureVersion]:
     """The measures of a day's list that a person means by a code or a part of a name; at most a few."""
+    text = text.replace("\x00", "")
     said = unicodedata.normalize("NFKC", text).strip()
     code = said.split(" ")[0].upper()
     exact = list(versions_of_day([code], on=on).values()) if said else []
@@ -138,6 +139,6 @@ def _read(token: str) -> tuple[date, datetime, str] | None:
     try:
         due_on, at, key = parts
         when = datetime.fromisoformat(at)
-        return (date.fromisoformat(due_on), when, key) if when.tzinfo else None
+        return (date.fromisoformat(due_on), when, key) if when.tzinfo and "\x00" not in key else None
     except (ValueError, ValidationError):
         return None

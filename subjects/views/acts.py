@@ -48,6 +48,11 @@ class Refused:
     clause: str
 
 
+def _words(said: QueryDict, name: str) -> str:
+    """What was written, without the character that no database takes."""
+    return said.get(name, "").replace("\x00", "")
+
+
 def _push(case_no: str, said: QueryDict, *, actor: Actor, on: date) -> Any:
     return services.push_case(case_no, actor=actor, on=on)
 
@@ -57,25 +62,26 @@ def _receive(case_no: str, said: QueryDict, *, actor: Actor, on: date) -> Any:
 
 
 def _return(case_no: str, said: QueryDict, *, actor: Actor, on: date) -> Any:
-    return services.return_case(case_no, actor=actor, on=on, reason=said.get("return_reason", ""))
+    return services.return_case(case_no, actor=actor, on=on, reason=_words(said, "return_reason"))
 
 
 def _withdraw(case_no: str, said: QueryDict, *, actor: Actor, on: date) -> Any:
-    return services.withdraw_case(case_no, actor=actor, on=on, reason=said.get("withdraw_reason", ""))
+    return services.withdraw_case(case_no, actor=actor, on=on, reason=_words(said, "withdraw_reason"))
 
 
 def _consult(case_no: str, said: QueryDict, *, actor: Actor, on: date) -> Any:
-    return services.consult(case_no, invite=said.getlist("invite"), question=said.get("question", ""), actor=actor, on=on)
+    invite = [code.replace("\x00", "") for code in said.getlist("invite")]
+    return services.consult(case_no, invite=invite, question=_words(said, "question"), actor=actor, on=on)
 
 
 def _conclude(case_no: str, said: QueryDict, *, actor: Actor, on: date) -> Any:
-    return services.conclude(case_no, conclusion=said.get("conclusion", ""), actor=actor, on=on)
+    return services.conclude(case_no, conclusion=_words(said, "conclusion"), actor=actor, on=on)
 
 
 def _opinion(case_no: str, said: QueryDict, *, actor: Actor, on: date) -> Any:
     case = selectors.case_for(actor, case_no=case_no)
     running = next((item for item in case.consultations.all() if item.concluded_on is None), None)
-    return services.give_opinion(running.pk if running else "", text=said.get("text", ""), actor=actor, on=on)
+    return services.give_opinion(running.pk if running else "", text=_words(said, "text"), actor=actor, on=on)
 
 
 def _anchor(case_no: str, said: QueryDict, *, actor: Actor, on: date) -> Any:

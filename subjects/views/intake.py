@@ -25,6 +25,7 @@ from ..selectors import pages
 from .acts import after_push
 from .prospects import consulting_from, prospect, push_rule
 
+DIGITS_MAX = 10
 SEEN_FIRST = "按填写的事由建议了 {} 项措施，已按把握勾选。请逐项核对，再按一次「{}」"
 
 
@@ -115,7 +116,7 @@ def _page(request: HttpRequest, mode: Mode) -> HttpResponse:
         return _saved(request, mode, intake)
     if name == "more":
         intake.more()
-    elif name == "drop" and number.isdecimal():
+    elif name == "drop" and number.isascii() and number.isdecimal() and len(number) < DIGITS_MAX:
         intake.drop(int(number))
     elif name == "check":
         intake.look_up()
@@ -219,4 +220,4 @@ def _added(data: QueryDict, prefix: str) -> dict[str, str]:
 def _revision(request: HttpRequest) -> int | None:
     """The revision of the draft that the page showed."""
     said = request.POST.get("revision", "")
-    return int(said) if said.isascii() and said.isdecimal() else None
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < DIGITS_MAX else None

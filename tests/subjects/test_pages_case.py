@@ -374,3 +374,25 @@ class TestAnchors:
         answer = post(enforce, "subjects:case", other.pk, act="anchor", sanction=case.sanctions.get().pk, anchor_on="2026-11-20")
 
         assert answer.status_code == 404
+
+
+@pytest.mark.req("R41")
+@pytest.mark.parametrize("rubbish", ["\x00", "a" * 20_000, "<script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "act", ["push", "withdraw", "consult", "conclude", "receive", "return", "opinion", "anchor", "nothing", ""]
+)
+def test_whatever_is_sent_with_an_act_is_answered(act, rubbish, enforce):
+    case = case_of_today()
+    names = ("return_reason", "withdraw_reason", "question", "conclusion", "text", "anchor_on", "sanction")
+
+    answer = post(enforce, "subjects:case", case.pk, act=act, invite=[rubbish], **dict.fromkeys(names, rubbish))
+
+    assert answer.status_code in (200, 302, 400, 403, 404, 409, 422)
+    assert "<script>alert" not in answer.content.decode()
+
+
+@pytest.mark.req("R41")
+@pytest.mark.parametrize("path", ["%00", "x%0Ay", "'", "HZ-ENF-2026-999999", "a" * 300])
+def test_an_address_that_is_none_is_not_found(path, enforce):
+    for rest in ("", "edit/", "correct/"):
+        assert enforce.get(f"/cases/{path}/{rest}").status_code == 404

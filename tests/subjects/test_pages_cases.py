@@ -153,6 +153,15 @@ def test_pages_follow_each_other_without_a_gap(lists):
     assert page.total == 5
 
 
+@pytest.mark.req("R41")
+@pytest.mark.parametrize("q", ["\x00", "%", "' or 1=1 --", "a" * 5000, "〔", " "])
+def test_whatever_is_searched_for_is_answered(q, enforce):
+    drafted()
+
+    assert enforce.get(url("cases"), {"q": q, "state": q, "box": q}).status_code == 200
+    assert post(enforce, "subjects:cases", q=q).status_code in (200, 302)
+
+
 @pytest.mark.parametrize("token", ["x", "2026-01-01~x~y", "2026-01-01~2026-01-01T00:00:00~y", "~~"])
 def test_a_token_that_nobody_gave_begins_anew(token, enforce):
     case = drafted()

@@ -353,3 +353,35 @@ def test_no_field_of_the_form_is_without_a_label(enforce):
     ids = set(re.findall(r'<(?:input|select|textarea)(?![^>]*type="(?:hidden|checkbox)")[^>]*\bid="([^"]+)"', html))
     labelled = set(re.findall(r'<label[^>]*\bfor="([^"]+)"', html))
     assert ids - labelled == set()
+
+
+@pytest.mark.req("R41")
+@pytest.mark.parametrize("rubbish", ["\x00", "9" * 5000, "-1", "日本\ud7ff", "<script>alert(1)</script>", "a" * 20_000])
+def test_whatever_is_sent_is_answered_with_a_page(rubbish, enforce):
+    names = (
+        "act",
+        "rows",
+        "revision",
+        "kind",
+        "decided_on",
+        "document_no",
+        "facts",
+        "receiver",
+        "s-0-value",
+        "s-0-party",
+        "s-0-sealed",
+    )
+    names += ("s-0-codes", "s-0-add", "s-0-CJ-041-term_months", "s-0-CJ-012-matters", "s-0-role_zh", "penalty_kinds")
+
+    for name in names:
+        row = subject(0, make.id_card(), "王测试", codes=("CJ-012", "CJ-029", "CJ-041"), chosen=("CJ-012", "CJ-041"))
+        for act in ("save", "add-0", "check"):
+            answer = new(enforce, row, act=act, **{name: rubbish} if name != "act" else {})
+            assert answer.status_code in (200, 302, 400, 409, 422), (name, act)
+            assert "<script>alert" not in answer.content.decode()
+
+
+@pytest.mark.req("R41")
+@pytest.mark.parametrize("act", ["drop-x", "drop-" + "9" * 5000, "add-", "add-99", "nothing", ""])
+def test_an_unknown_button_shows_the_form_again(act, enforce):
+    assert new(enforce, act=act).status_code in (200, 302)
