@@ -12,15 +12,24 @@ from closedloop.orgs.services import appoint, create_account, set_password
 from measures import services
 from measures.models import ListConfirmation, MeasureChange
 
+from . import demo_cases
+
 POST_DAYS = 400
 
 
 def seed(*, on: date) -> dict[str, int]:
-    """Whatever of the demo is not there yet. Returns how many accounts, changes and confirmations were made."""
+    """Whatever of the demo is not there yet. Returns how many of each were made."""
     accounts = sum(_account(login, on=on) for login in DEMO_LOGINS)
     confirmations = 0 if ListConfirmation.objects.exists() else _confirm(on=on)
     changes = 0 if MeasureChange.objects.exists() else _change(on=on)
-    return {"accounts": accounts, "changes": changes, "confirmations": confirmations}
+    cases = demo_cases.seed(
+        enforcement=_actor("enforce", on=on),
+        food=_actor("food", on=on),
+        credit=_actor("credit", on=on),
+        legal=_actor("legal", on=on),
+        on=on,
+    )
+    return {"accounts": accounts, "changes": changes, "confirmations": confirmations, "cases": cases}
 
 
 @transaction.atomic
