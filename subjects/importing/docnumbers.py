@@ -26,4 +26,4 @@ def is_plausible(number: str) -> bool:
 
 def key(number: str) -> str:
     """For comparing: leading zeros of the serial do not count."""
-    return (_ZEROS.sub("", number) if "〕0" in number else number).casefold()
+    return _ZEROS.sub("", number) if "〕0" in number else number

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from subjects.identifiers import ID_CARD, OTHER, PASSPORT, USCC, Judgement, judge
+from subjects.identifiers import ID_CARD, OTHER, PASSPORT, USCC, Judgement, judge, resident, uscc
 from subjects.identifiers.normal import looks_scientific
 from subjects.importing import codes
 from subjects.importing.drafts import CODES, JUDGED_CODES, Draft
@@ -60,7 +60,19 @@ def _check_organisation(draft: Draft, *, on: date) -> None:
     if not code:
         draft.reject("uscc", code="no_uscc", party=draft.party)
         return
-    judged = judge(USCC, code, on=on)
+    if _is_plain(code) or _judge_code(draft, judged=judge(USCC, code, on=on)):
+        individual = draft.get("uscc").startswith(INDIVIDUAL_PREFIX)
+        if individual != (draft.party == codes.INDIVIDUAL):
+            draft.review("party_category", code="category_differs")
+
+
+def _is_plain(code: str) -> bool:
+    """Whether there is nothing at all to say about a code: so it is with most, and this is the quick way to know."""
+    return not uscc.problems(code) and not uscc.warnings(code)
+
+
+def _judge_code(draft: Draft, *, judged: Judgement) -> bool:
+    """What there is to say about the party's code; whether it may be used."""
     _take_over(draft, field="uscc", judged=judged)
     for problem in judged.problems:
         allowed = problem.code in _DOUBTS or (problem.code == "placeholder" and draft.party == codes.INDIVIDUAL)
@@ -68,8 +80,7 @@ def _check_organisation(draft: Draft, *, on: date) -> None:
         (draft.review if allowed else draft.reject)("uscc", code=problem.code, words=problem.words + hint)
     for warning in judged.warnings:
         draft.review("uscc", code=warning.code, words=warning.words)
-    if judged.ok and (judged.normal[:2] == INDIVIDUAL_PREFIX) != (draft.party == codes.INDIVIDUAL):
-        draft.review("party_category", code="category_differs")
+    return judged.ok
 
 
 def _check_person(draft: Draft, *, on: date) -> None:
@@ -89,10 +100,12 @@ def _check_person(draft: Draft, *, on: date) -> None:
 def _check_representative(draft: Draft, *, on: date) -> None:
     if draft.party == codes.LEGAL_ENTITY and not draft.get("legal_rep"):
         draft.review("legal_rep", code="no_legal_rep")
-    if draft.get("legal_rep_id_no"):
-        judged = _document(draft, number="legal_rep_id_no", kind="legal_rep_id_type", on=on)
-        for problem in judged.problems:
-            draft.review("legal_rep_id_no", code=problem.code, words=problem.words)
+    number = draft.get("legal_rep_id_no")
+    if not number or (draft.get("legal_rep_id_type") == codes.RESIDENT_ID and not resident.problems(number, on=on)):
+        return
+    judged = _document(draft, number="legal_rep_id_no", kind="legal_rep_id_type", on=on)
+    for problem in judged.problems:
+        draft.review("legal_rep_id_no", code=problem.code, words=problem.words)
 
 
 def _document(draft: Draft, *, number: str, kind: str, on: date) -> Judgement:

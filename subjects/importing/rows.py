@@ -18,6 +18,7 @@ CHUNK = 1_000
 _NOTE = re.compile(
     r"^(?:本页|本表|全部)?(?:合计|小计|总计|共计)|^(?:表格说明|填表说明|填报说明|说明|备注|注|填报人|制表人|审核人|填报单位|填报日期)\s*[:：]"
 )
+_ORDER = {name: place for place, name in enumerate(fields())}
 _STRENGTH = {verdict: strength for strength, verdict in enumerate(VERDICTS)}
 
 
@@ -63,7 +64,8 @@ class Judge:
     ) -> None:
         self.counts = Counts()
         self._header = table.header
-        self._columns = table.header.known
+        # in the order of the standard, whatever the order of the file
+        self._columns = sorted(table.header.known, key=lambda column: _ORDER.get(column.field, len(_ORDER)))
         self._width = len(table.header.columns)
         self._on = on
         self._lookup = lookup

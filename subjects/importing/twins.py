@@ -47,14 +47,21 @@ def seal_of_this_run() -> Seal:
 
 def key_of(draft: Draft, *, seal: Seal) -> Key:
     """The natural key: deciding agency, number, party; and the whole content beside it."""
-    values = draft.values
     agency = draft.get("agency_uscc") or draft.get("agency_name")
     identifier = draft.get("person_id_no" if draft.party == PERSON else "uscc")
     return Key(
         decision=seal(f"{agency}\x1f{docnumbers.key(draft.get('decision_no'))}"),
         party=seal(f"{draft.scheme}\x1f{identifier or draft.get('party_name')}"),
-        fingerprint=seal("\x1f".join([values.get(name, "") for name in _NAMES])),
+        fingerprint=seal(_content(draft)),
     )
+
+
+def _content(draft: Draft) -> str:
+    """All that a row says, in the order of the standard, empty fields left out; a plain row has that order already."""
+    values = draft.values
+    if draft.done or not draft.plain:
+        values = {name: values[name] for name in _NAMES if values.get(name)}
+    return "\x1f".join([*values, *values.values()])
 
 
 class Twins:

@@ -320,3 +320,18 @@ def test_no_cell_of_the_rows_to_mend_can_become_a_formula(tmp_path):
 
     assert (line[0], line[NAMES.index("remark")]) == ("'@测例", "'=cmd|' /C calc'!A0")
     assert judge_all(path)[0][2].values["remark"] == "=cmd|' /C calc'!A0"
+
+
+def test_the_order_of_columns_and_the_writing_of_a_row_do_not_hide_a_copy(tmp_path):
+    path = tmp_path / "penalties.csv"
+    plain = row(**PERSON)
+    other = plain | {"person_id_type": "", "party_name": " 沈测丙", "remark": "无"}
+    back = [TITLES[::-1], cells(plain)[::-1], cells(other)[::-1]]
+    path.write_text(text_of(back), encoding="utf-8")
+    seal = "sealed:{}".format
+
+    reversed_rows, _ = judge_all(path, seal=seal)
+    rows, _ = judge_all(csv_file(tmp_path, plain), seal=seal)
+
+    assert reversed_rows[3].verdict == "duplicate"
+    assert reversed_rows[2].key == rows[2].key
