@@ -11,7 +11,7 @@ from measures.selectors import list_on
 
 from . import publicity, terms
 from .intake import CaseIntake, CauseIntake, SanctionIntake, SubjectIntake
-from .models.vocabulary import Certainty
+from .models.vocabulary import OWN_CAUSES, Certainty
 from .suggestions import Facts, Suggestion, suggest
 
 # The measure counts from the day of the decision itself; any other anchor has its own document (fixtures/term_anchors.csv).
@@ -187,6 +187,22 @@ class Judge:
 
     def _say(self, pointer: str, code: str, words: str, clause: str) -> None:
         self.problems.append(Problem(pointer, code, words, clause))
+
+
+def cause_problems(cause: CauseIntake, *, on: date) -> list[Problem]:
+    """What is wrong with the document itself: days ahead or out of order, what a cause from outside must bring (C2.2a, C2.2c)."""
+    found = []
+    if cause.decided_on > on:
+        found.append(Problem("/cause/decided_on", "future", f"作出日期 {cause.decided_on} 还没有到，请核对", "C2.2a"))
+    if cause.kind not in OWN_CAUSES and cause.received_on is None:
+        found.append(Problem("/cause/received_on", "required", "外单位文书须填写接收日期，时限自接收日起算", "C2.2c"))
+    if cause.received_on and cause.received_on > on:
+        found.append(Problem("/cause/received_on", "future", f"接收日期 {cause.received_on} 还没有到，请核对", "C2.2c"))
+    if cause.received_on and cause.received_on < cause.decided_on:
+        found.append(Problem("/cause/received_on", "order", "接收日期不能早于作出日期，请核对", "C2.2c"))
+    if cause.kind not in OWN_CAUSES and not cause.issuer:
+        found.append(Problem("/cause/issuer", "required", "外单位文书须写明作出机关", "C2.2c"))
+    return found
 
 
 def unknown_measures(case: CaseIntake) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from closedloop.errors import DomainError, Problem
 from closedloop.orgs.actor import Actor
 from measures.forms.refusals import STATUS
 
-from ..admission import Judge, unknown_measures
+from ..admission import Judge, cause_problems, unknown_measures
 from ..intake import Reader
 from ..models import Case
 from ..selectors import pages
@@ -118,7 +118,7 @@ class Intake:
         found = list(reader.problems)
         if read is None or found:
             return found
-        return list(unknown_measures(read)) or list(Judge(read).verdict().problems)
+        return list(unknown_measures(read)) or [*cause_problems(read.cause, on=self.on), *Judge(read).verdict().problems]
 
     def show(self, refusal: DomainError) -> int:
         """Puts a refusal at its fields; returns the status of the page."""

@@ -28,7 +28,7 @@ from closedloop.orgs.selectors import agencies
 from closedloop.workdays import clock
 from measures.selectors import owners
 
-from ..admission import Admitted, Judge, Verdict, unknown_measures
+from ..admission import Admitted, Judge, Verdict, cause_problems, unknown_measures
 from ..intake import CaseIntake, CauseIntake, Reader
 from ..models import Case, CaseSubject, Cause, Sanction
 from ..models.vocabulary import OWN_CAUSES, CaseState
@@ -203,26 +203,11 @@ def _draft_rule(cause: CauseIntake) -> Rule:
 
 def _judge(intake: CaseIntake, *, on: date) -> Verdict:
     verdict = Judge(intake).verdict()
-    found = [*_cause_problems(intake.cause, on=on), *verdict.problems]
+    found = [*cause_problems(intake.cause, on=on), *verdict.problems]
     if found:
         words = "不能登记：" + "；".join(problem.detail for problem in found)
         raise RuleViolated(words, clause=found[0].clause, code=found[0].code, problems=tuple(found))
     return verdict
-
-
-def _cause_problems(cause: CauseIntake, *, on: date) -> list[Problem]:
-    found = []
-    if cause.decided_on > on:
-        found.append(Problem("/cause/decided_on", "future", f"作出日期 {cause.decided_on} 还没有到，请核对", "C2.2a"))
-    if cause.kind not in OWN_CAUSES and cause.received_on is None:
-        found.append(Problem("/cause/received_on", "required", "外单位文书须填写接收日期，时限自接收日起算", "C2.2c"))
-    if cause.received_on and cause.received_on > on:
-        found.append(Problem("/cause/received_on", "future", f"接收日期 {cause.received_on} 还没有到，请核对", "C2.2c"))
-    if cause.received_on and cause.received_on < cause.decided_on:
-        found.append(Problem("/cause/received_on", "order", "接收日期不能早于作出日期，请核对", "C2.2c"))
-    if cause.kind not in OWN_CAUSES and not cause.issuer:
-        found.append(Problem("/cause/issuer", "required", "外单位文书须写明作出机关", "C2.2c"))
-    return found
 
 
 def _receiver(intake: CaseIntake) -> Agency:
