@@ -16,7 +16,8 @@ def prepare() -> None:
     if settings.DEMO:
         call_command("seed_demo", stdout=sys.stderr)
         call_command("demo_logins")
-    settings.BROKER_DIR.mkdir(parents=True, exist_ok=True)
+    for folder in (settings.BROKER_DIR, settings.STATIC_ROOT):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def main() -> int:
