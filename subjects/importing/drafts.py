@@ -10,7 +10,7 @@ from subjects.importing.amounts import AmountRead
 from subjects.importing.findings import REJECTED, REVIEW, Reason, Repair, reason, repair
 from subjects.importing.headers import AMOUNTS, Column
 from subjects.importing.tables import Cell, Day
-from subjects.importing.texts import is_suspect
+from subjects.importing.texts import SUSPECT_STARTS
 
 DATES = ("decision_date", "valid_until", "publish_until")
 # Read by their own rules, with the cell's own type.
@@ -92,7 +92,7 @@ class Draft:
             cell = cells[column.position] if column.position < width else ""
             if cell == "":
                 continue
-            if not isinstance(cell, str) or type(cell) is Day or column.field in values or is_suspect(cell):
+            if type(cell) is not str or column.field in values or _is_suspect(cell):
                 self._take(column, cell=cell)
             else:
                 values[column.field] = cell
@@ -142,6 +142,11 @@ class Draft:
             self.values[field] = text
         elif text and text != self.values[field]:
             self.review(field, code="two_values")
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether a closer look pays: the beginning, a space at the end, anything that cannot be seen. Asked for every cell."""
+    return text[0] in SUSPECT_STARTS or text[-1] == " " or not text.isprintable()
 
 
 def _as_text(cell: float | bool) -> str:

@@ -17,7 +17,7 @@ class Limits:
     entries: int = 100
     rows: int = 100_000
     columns: int = 256
-    cells: int = 8_000_000
+    cells: int = 16_000_000
     memory_bytes: int = 1024 * MIB
     seconds: int = 120
 

@@ -11,16 +11,16 @@ LONGEST_ROW = 8 * MIB
 FORMULAS_MAX = 500_000
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b" ", b"\r", b"\n", b"\t")
 _LINK = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>", re.IGNORECASE)
-# These two run over every cell: a fixed beginning makes them seven times as fast.
-_WIDE = re.compile(rb'r="([A-Za-z]{2,})\d')
-_TALL = re.compile(rb'r="[A-Za-z]*(\d{6,})"')
+# A column of three letters or a row of six digits; the fixed beginning makes it seven times as fast over every cell.
+_FAR = re.compile(rb'r="([A-Za-z]{3,}\d+|[A-Za-z]*\d{6,})')
+_COLUMNS = re.compile(rb'r="([A-Za-z]{2})\d')
 _FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>")
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v>(.*?)</", re.DOTALL)
 _ERROR_TYPE = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
-_TO_KEEP = (b"<f", b't="e"', b":f ", b":f>", b"t='e'")
+_TO_KEEP, _TO_KEEP_PREFIXED = (b"<f", b't="e"'), (b":f ", b":f>", b"<f", b't="e"')
 _TOO_WIDE = "工作表占用的行列过多，不能导入：请删除数据区以外的内容（选中后「删除」整行整列），再上传。"
 
 
@@ -43,19 +43,18 @@ class SheetScan:
     """One sheet: how far it really reaches, and the cells that are formulas or errors, with their text."""
 
     rows: int = 0
-    columns: int = 0
-    cells: int = 0
+    columns: int = 26
     formulas: dict[int, dict[int, str]] = field(default_factory=dict)
+    telling: tuple[bytes, ...] = _TO_KEEP
 
     @classmethod
     def of(cls, pieces: Iterator[bytes], *, limits: Limits) -> "SheetScan":
         """Scans a sheet row by row; the `<dimension>` that it claims is not looked at (M12)."""
-        scan, rest, first = cls(), b"", True
-        for piece in pieces:
+        scan, rest = cls(), b""
+        for number, piece in enumerate(pieces):
             rest += piece
-            if first:
-                refuse_declarations(rest, first=True)
-            first = False
+            if number == 0:
+                scan.begin(rest)
             cut = max(rest.rfind(b"row>") + 4, rest.rfind(b"<row"))
             if cut > 4:
                 scan.read(rest[:cut], limits=limits)
@@ -65,28 +64,31 @@ class SheetScan:
         scan.read(rest, limits=limits)
         return scan
 
+    def begin(self, head: bytes) -> None:
+        """The first piece tells whether names carry a prefix, and which columns the table has."""
+        refuse_declarations(head, first=True)
+        if b"<worksheet" not in head:
+            self.telling = _TO_KEEP_PREFIXED
+        self.columns = max((_number(letters) for letters in set(_COLUMNS.findall(head))), default=self.columns)
+
     def read(self, rows: bytes, *, limits: Limits) -> None:
         """Whole rows, or what stands before and after them."""
         refuse_declarations(rows, first=False)
+        if b"='" in rows:
+            rows = rows.replace(b"'", b'"')
         self._measure(rows, limits=limits)
-        if any(sign in rows for sign in _TO_KEEP):
+        if any(sign in rows for sign in self.telling):
             for attributes, content in _CELL.findall(rows):
                 self._keep(attributes, content=content)
 
     def _measure(self, rows: bytes, *, limits: Limits) -> None:
-        if b"='" in rows:
-            rows = rows.replace(b"'", b'"')
-        self.cells += rows.count(b"c>")
-        columns = max((_number(letters) for letters in set(_WIDE.findall(rows))), default=26)
-        tall = max((int(digits) for digits in _TALL.findall(rows)), default=0)
-        if columns > limits.columns or tall > limits.rows:
+        self.rows += rows.count(b"row>")
+        if _FAR.search(rows):
             # formatted but empty cells do no harm: only what is filled counts
-            reach = [(_number(letters), int(digits)) for letters, digits in _FILLED.findall(rows)]
-            columns, tall = max((at for at, _ in reach), default=0), max((at for _, at in reach), default=0)
-        self.columns, self.rows = max(self.columns, columns), max(self.rows + rows.count(b"row>"), tall)
-        too_many = self.cells > limits.cells or self.columns * self.rows > 2 * limits.cells
+            for letters, digits in _FILLED.findall(rows):
+                self.columns, self.rows = max(self.columns, _number(letters)), max(self.rows, int(digits))
         # the header may stand some rows down
-        if self.columns > limits.columns or self.rows > limits.rows + 1_000 or too_many:
+        if self.columns > limits.columns or self.rows > limits.rows + 1_000 or self.columns * self.rows > limits.cells:
             raise FileRefused("too_wide", _TOO_WIDE)
 
     def _keep(self, attributes: bytes, *, content: bytes) -> None:

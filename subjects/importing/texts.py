@@ -43,11 +43,6 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 SHARE_OF_GARBLED = 0.6
 
 
-def is_suspect(text: str) -> bool:
-    """Whether a closer look pays: the beginning, a space at the end, anything that cannot be seen. Asked for every cell."""
-    return text[0] in SUSPECT_STARTS or text[-1] == " " or not text.isprintable()
-
-
 def tidy(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without what nobody sees or means, and the codes of what was done."""
     done = []

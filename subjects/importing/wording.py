@@ -12,9 +12,10 @@ OFFICES = ("agency_name", "source_org_name")
 NAMES = (*PERSONS_AND_PARTIES, *OFFICES)
 REQUIRED = tuple(field.name for field in fields().values() if field.required)
 REQUIRED_NAMES = frozenset(REQUIRED)
-LONGEST = {name: field.longest for name, field in fields().items() if name not in TYPED and name not in JUDGED_CODES}
+# Dates, amounts and identifiers have rules of their own.
+UNBOUNDED = dict.fromkeys([*TYPED, *JUDGED_CODES, OPERATION], 10**9)
+LONGEST = {name: field.longest for name, field in fields().items()} | UNBOUNDED
 DELETIONS = frozenset({"d", "delete", "删除"})
-UNBOUNDED = 10**9
 _HALF_BRACKETS = str.maketrans("()", "（）")
 
 
@@ -24,7 +25,7 @@ def check(draft: Draft, *, missing: frozenset[str]) -> None:
     if not draft.plain or texts.LOST in draft.whole:
         for name, text in values.items():
             _check_signs(draft, name=name, text=text)
-    for name in [name for name, text in values.items() if len(text) > LONGEST.get(name, UNBOUNDED)]:
+    for name in [name for name, text in values.items() if len(text) > LONGEST[name]]:
         draft.reject(name, code="too_long", longest=LONGEST[name])
     for name in () if draft.plain and values.keys() >= REQUIRED_NAMES else [name for name in REQUIRED if not values.get(name)]:
         draft.reject(name, code="no_column" if name in missing else "required")
