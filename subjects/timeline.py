@@ -59,6 +59,8 @@ def _said(verb: str, detail: dict[str, Any], names: dict[str, str]) -> str:
         parts.append(f"接收机构{names.get(detail['receiver'], detail['receiver'])}")
     if detail.get("invited"):
         parts.append(f"邀请{'、'.join(names.get(code, code) for code in detail['invited'])}")
+    if detail.get("file"):
+        parts.append(str(detail["file"]))
     if detail.get("late"):
         parts.append("结论后提出")
     if detail.get("reason"):

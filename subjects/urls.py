@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases, consultations, intake, reveal
+from .views import attachments, cases, consultations, intake, reveal
 
 app_name = "subjects"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("<slug:case_no>/edit/", intake.edit, name="case_edit"),
     path("<slug:case_no>/correct/", intake.correct, name="case_correct"),
     path("<slug:case_no>/reveal/<uuid:row_id>/", reveal.reveal, name="reveal"),
+    path("<slug:case_no>/attachments/", attachments.upload, name="attachments"),
+    path("<slug:case_no>/attachments/<uuid:attachment_id>/", attachments.download, name="attachment"),
 ]

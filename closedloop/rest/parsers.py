@@ -22,8 +22,9 @@ class JsonParser(BaseParser):
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> dict[str, Any] | list[Any]:
         """The value of the body; a malformed one is refused whole."""
-        content = stream.read(BODY_MAX_BYTES + 1)
-        if len(content) > BODY_MAX_BYTES:
+        limit: int = getattr((parser_context or {}).get("view"), "body_max_bytes", BODY_MAX_BYTES)
+        content = stream.read(limit + 1)
+        if len(content) > limit:
             raise BodyTooLarge
         try:
             return json.loads(content.decode("utf-8-sig"), parse_constant=_refuse, object_pairs_hook=_named_once)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import cases, others, reviews
+from . import attachments, cases, others, reviews
 
 app_name = "subjects-api"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("cases/<str:case_no>/withdraw/", cases.Withdraw.as_view(), name="case-withdraw"),
     path("cases/<str:case_no>/consult/", cases.Consult.as_view(), name="case-consult"),
     path("cases/<str:case_no>/conclude/", cases.Conclude.as_view(), name="case-conclude"),
+    path("cases/<str:case_no>/attachments/", attachments.Attachments.as_view(), name="attachments"),
+    path("attachments/<uuid:id>/", attachments.Attachment.as_view(), name="attachment"),
     path("consultations/<uuid:id>/", others.Consultation.as_view(), name="consultation"),
     path("consultations/<uuid:id>/opinions/", others.Opinions.as_view(), name="opinions"),
     path("sanctions/", others.Sanctions.as_view(), name="sanctions"),

@@ -1,5 +1,6 @@
 """Questions about subjects, causes and cases."""
 
+from .attachments import attachment_for, attachments_of
 from .cases import (
     anchorless,
     case_for,
@@ -20,6 +21,8 @@ from .work import done_by, sent_by, todo_for
 __all__ = [
     "Followed",
     "anchorless",
+    "attachment_for",
+    "attachments_of",
     "case_for",
     "cases_for",
     "done_by",

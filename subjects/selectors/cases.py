@@ -38,6 +38,7 @@ ACTS: dict[str, tuple[tuple[str, ...], str]] = {
     "revise": ((DRAFT,), "producer"),
     "consult": ((DRAFT,), "producer"),
     "conclude": ((DRAFT,), "producer"),
+    "attach": ((DRAFT, PUSHED), "producer"),
     "correct": ((PUSHED, CaseState.RETURNED), "producer"),
     "withdraw": ((DRAFT, PUSHED), "producer"),
     "receive": ((PUSHED,), "receiver"),
@@ -162,6 +163,7 @@ def rule_of(act: str, *, cause: Cause) -> Rule:
     return {
         "push": PUSH_EXTERNAL_CASE if external else PUSH_CASE,
         "revise": PUSH_EXTERNAL_CASE if external else PUSH_CASE,
+        "attach": PUSH_EXTERNAL_CASE if external else PUSH_CASE,
         "correct": PUSH_EXTERNAL_CASE if external else PUSH_CASE,
         "consult": CONSULT_EXTERNAL if external else CONSULT,
         "conclude": CONCLUDE_EXTERNAL_CONSULTATION if external else CONCLUDE_CONSULTATION,

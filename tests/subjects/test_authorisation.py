@@ -1,5 +1,7 @@
 """Who may do what with cases by API: every address × method × role × office, compared with one table (R30)."""
 
+import base64
+
 import pytest
 from django.db import transaction
 
@@ -9,6 +11,7 @@ from tests import authorisation
 from tests.authorisation import ROLES, differences
 from tests.rest.make import BASE
 from tests.subjects import make
+from tests.subjects.files import PDF, PNG
 from tests.subjects.test_reviews import FILE
 from tests.subjects.who import OFFICES, TABLE
 
@@ -23,14 +26,16 @@ def body(*subjects):
 
 
 @pytest.fixture
-def samples(lists):
-    """A draft, a draft that is consulted about, a pushed case that waits for its anchor, and a legal review of a file."""
+def samples(lists, settings, tmp_path):
+    """A draft, a draft that is consulted about, a pushed case that waits for its anchor, its document, a legal review of a file."""
+    settings.DATA_DIR = tmp_path
     enforcement, today = make.actor("HZ-ENF"), clock.today()
     draft, consulted, sent = (
         services.draft_case(body(make.person(code)), actor=enforcement, on=today).case for code in ("CJ-029", "CJ-029", "CJ-030")
     )
     consultation = services.consult(consulted.pk, invite=["HZ-DRUG"], question="是否适用？", actor=enforcement, on=today)
     pushed = services.push_case(sent.pk, actor=enforcement, on=today)
+    attachment = services.add_attachment(pushed.pk, name="测试决定书", content=PDF, actor=enforcement, on=today)
     review = services.remind_of_measures(FILE, actor=make.actor("HZ-LEGAL"), on=today)
     sanction = pushed.sanctions.get()
     return {
@@ -40,6 +45,7 @@ def samples(lists):
         "pushed": pushed,
         "sanction": sanction,
         "subject": sanction.subject,
+        "attachment": attachment,
         "review": review,
     }
 
@@ -52,6 +58,7 @@ def cast(lists):
 def sample_of(route, samples):
     """What a route names."""
     kinds = {"consultations": "consultation", "sanctions": "sanction", "subjects": "subject", "legal-reviews": "review"}
+    kinds |= {"attachments": "attachment"}
     first, last = route.split("/")[0], route.rstrip("/").split("/")[-1]
     if first != "cases":
         return samples[kinds[first]]
@@ -72,6 +79,7 @@ def body_of(route, samples):
         "cases/<str:case_no>/withdraw/": lambda: {"reason": "有误"},
         "cases/<str:case_no>/consult/": lambda: {"invite": ["HZ-LEGAL"], "question": "是否适用？"},
         "cases/<str:case_no>/conclude/": lambda: {"conclusion": "适用"},
+        "cases/<str:case_no>/attachments/": lambda: {"name": "测.png", "content_base64": base64.b64encode(PNG).decode()},
         "consultations/<uuid:id>/opinions/": lambda: {"text": "适用"},
         "sanctions/<uuid:id>/anchor/": lambda: {"anchor_on": "2026-10-01"},
         "subjects/<uuid:id>/reveal/": lambda: {"purpose": "核对"},

@@ -49,6 +49,11 @@ TABLE = {
     "cases/<str:case_no>/correct/": {"post": seen_by(*OF_PUSHED, may=["producer"], status=201)},
     "cases/<str:case_no>/receive/": {"post": BY_RECEIVER},
     "cases/<str:case_no>/return/": {"post": BY_RECEIVER},
+    "cases/<str:case_no>/attachments/": {
+        "get": seen_by(may=OF_PUSHED),
+        "post": seen_by(*OF_PUSHED, may=["producer"], status=201),
+    },
+    "attachments/<uuid:id>/": {"get": seen_by(may=OF_PUSHED)},
     "consultations/<uuid:id>/": {"get": seen_by(may=OF_CONSULTED)},
     "consultations/<uuid:id>/opinions/": {"post": seen_by(*OF_CONSULTED, may=["invited"], status=201)},
     "sanctions/": {"get": everybody()},
