@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from unfold.admin import ModelAdmin, TabularInline
 
+from closedloop.admin_base import ReadDesk, ReadInline
 from closedloop.errors import InvalidInput
 from closedloop.opinion import AdminRole
 from closedloop.workdays import clock
@@ -26,27 +26,7 @@ def is_system_admin(request: HttpRequest) -> bool:
     return getattr(request.user, "admin_role", "") == AdminRole.SYSTEM_ADMIN
 
 
-class ReadOnly:
-    """To be read; what changes goes through the notice."""
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """The system administrator."""
-        return is_system_admin(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody: a notice is replaced as a whole."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody."""
-        return False
-
-
-class SpecialDayInline(ReadOnly, TabularInline):
+class SpecialDayInline(ReadInline):
     """The days of a notice."""
 
     model = SpecialDay
@@ -56,7 +36,7 @@ class SpecialDayInline(ReadOnly, TabularInline):
 
 
 @admin.register(HolidayNotice)
-class HolidayNoticeAdmin(ReadOnly, ModelAdmin):
+class HolidayNoticeAdmin(ReadDesk):
     """The notices by year. 「增加」 loads one; 「更正」 loads its corrected version."""
 
     list_display = ("year", "title_zh", "document_no", "issued_on", "verified", "origin", "loaded_at", "correction")

@@ -1,53 +1,22 @@
 """Two at once on PostgreSQL: one wins, the other hears why; no version, number or review is ever made twice (I, R15)."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from closedloop.errors import DomainError
 from measures import services
 from measures.models import ChangeReview, CleanUp, ListConfirmation, Measure, MeasureChange, MeasureVersion
+from tests.at_once import at_once
 from tests.measures import make
 
 ON = make.ON
 pytestmark = [pytest.mark.clause("C2.1b"), pytest.mark.req("R15")]
 
 
-def at_once(*acts):
-    """Runs the acts in threads that start together, each on its own connection; returns what each said: a result or a refusal.
-
-    SQLite lets one writer in at a time and keeps the tests' database in memory: there the acts follow each other.
-    """
-    if connection.vendor == "sqlite":
-        return [_answer(act) for act in acts]
-    start, said = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(index, act):
-        try:
-            start.wait(timeout=10)
-            said[index] = _answer(act)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert all(answer is not None for answer in said)
-    return said
-
-
-def _answer(act):
-    try:
-        return act()
-    except DomainError as refusal:
-        return refusal
-
-
 def refusals(said):
+    """The refusals; anything else that was raised is a fault of ours."""
+    assert [answer for answer in said if isinstance(answer, Exception) and not isinstance(answer, DomainError)] == []
     return [answer for answer in said if isinstance(answer, DomainError)]
 
 
