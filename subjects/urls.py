@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import attachments, cases, consultations, intake, reveal
+from .views import attachments, cases, consultations, documents, intake, reveal
 
 app_name = "subjects"
 urlpatterns = [
@@ -11,10 +11,12 @@ urlpatterns = [
     path("new/", intake.new, name="case_new"),
     path("consultations/", consultations.index, name="consultations"),
     path("consultations/<uuid:consultation_id>/", consultations.detail, name="consultation"),
+    path("consultations/<uuid:consultation_id>/paper/", documents.of_consultation, name="consultation_paper"),
     path("<slug:case_no>/", cases.detail, name="case"),
     path("<slug:case_no>/edit/", intake.edit, name="case_edit"),
     path("<slug:case_no>/correct/", intake.correct, name="case_correct"),
     path("<slug:case_no>/reveal/<uuid:row_id>/", reveal.reveal, name="reveal"),
     path("<slug:case_no>/attachments/", attachments.upload, name="attachments"),
     path("<slug:case_no>/attachments/<uuid:attachment_id>/", attachments.download, name="attachment"),
+    path("<slug:case_no>/documents/<slug:kind>/", documents.of_case, name="document"),
 ]
