@@ -14,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closedloop.settings.dev")
 SCHEDULE = {
     "seal the journal": ("closedloop.journal.tasks.seal", timedelta(seconds=10)),
     "heartbeat": ("closedloop.outbox.tasks.heartbeat", timedelta(seconds=30)),
+    "imports": ("subjects.tasks.resume_imports", timedelta(seconds=10)),
     "forget idempotency keys": ("closedloop.rest.tasks.forget_keys", timedelta(hours=1)),
     # five past each hour, so also just after midnight, Asia/Shanghai
     "sweep": ("measures.tasks.sweep", crontab(minute=5)),

@@ -3,6 +3,7 @@
 from .cases import Attachment, Case, CaseSubject
 from .causes import Cause
 from .consultations import Consultation, Invitation, Opinion
+from .imports import ImportFile, ImportRow
 from .reviews import AnchorReminder, LegalReview, ReviewReminder
 from .sanctions import Sanction
 from .subjects import Subject
@@ -14,6 +15,8 @@ __all__ = [
     "CaseSubject",
     "Cause",
     "Consultation",
+    "ImportFile",
+    "ImportRow",
     "Invitation",
     "LegalReview",
     "Opinion",
