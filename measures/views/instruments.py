@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from closedloop.errors import DomainError, Forbidden
 from closedloop.opinion import KEEP_INSTRUMENTS
+from closedloop.orgs import selectors as orgs
 from closedloop.orgs.actor import Actor
+from closedloop.orgs.models import Agency
 from closedloop.workdays import clock
 
 from .. import paging, reading, selectors, services
@@ -128,7 +130,8 @@ def _follows(kept: Instrument, last_day: date | None, *, on: date) -> dict[str, 
 
 def _keeps(actor: Actor) -> bool:
     """Whether this actor keeps the entries; the service asks again."""
-    return actor.has(*KEEP_INSTRUMENTS.by)
+    city = actor.agency is not None and orgs.climbs_to(actor.agency, level=Agency.Level.CITY)
+    return city and actor.has(*KEEP_INSTRUMENTS.by)
 
 
 def _keeper(request: HttpRequest) -> None:
