@@ -30,6 +30,7 @@ faults: $(DEV_READY) ## 故障测试：杀掉、暂停真实进程 (kills and fr
 
 bench: $(DEV_READY) ## 测量 (measures on this machine)
 	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks.imports
 
 lock: $(UV_READY) ## 重新解析依赖并写出带哈希的锁 (resolves the dependencies again)
 	@set -e; compile() { $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header "$$@"; }; \
