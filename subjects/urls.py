@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import attachments, cases, consultations, documents, intake, reveal
+from .views import attachments, cases, consultations, documents, intake, reveal, reviews
 
 app_name = "subjects"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("consultations/", consultations.index, name="consultations"),
     path("consultations/<uuid:consultation_id>/", consultations.detail, name="consultation"),
     path("consultations/<uuid:consultation_id>/paper/", documents.of_consultation, name="consultation_paper"),
+    path("reviews/", reviews.index, name="reviews"),
+    path("reviews/new/", reviews.new, name="review_new"),
+    path("reviews/<uuid:review_id>/", reviews.detail, name="review"),
     path("<slug:case_no>/", cases.detail, name="case"),
     path("<slug:case_no>/edit/", intake.edit, name="case_edit"),
     path("<slug:case_no>/correct/", intake.correct, name="case_correct"),

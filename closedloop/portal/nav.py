@@ -12,6 +12,8 @@ CREDIT, LEGAL, BUSINESS = Role.CREDIT_SUPERVISION, Role.LEGAL_AFFAIRS, Role.BUSI
 # Who may be asked in a consultation, and who has cases at all: produces, receives or looks after them.
 ASKED = (CREDIT, LEGAL, BUSINESS, Role.ENFORCEMENT)
 CASE_ROLES = (*PRODUCERS_OF_ALL_CAUSES, LEGAL, BUSINESS)
+# Who reviews files before a decision, and whose files are reviewed.
+REVIEWED = (LEGAL, Role.ENFORCEMENT, Role.APPROVAL_AUTHORITY)
 TABS_MAX = 3
 
 
@@ -55,6 +57,7 @@ CASES = (
     Entry("新建推送", "file-plus", "subjects:case_new", PRODUCERS_OF_ALL_CAUSES),
     Entry("待接收", "clipboard-check", "subjects:inbox", (BUSINESS,), count="receive"),
     Entry("等我会商", "messages", "subjects:consultations", ASKED, ("subjects:consultation",), "consult"),
+    Entry("审核提示", "scale", "subjects:reviews", REVIEWED, ("subjects:review", "subjects:review_new"), "reminder"),
     Entry("案件", "gavel", "subjects:cases", CASE_ROLES, ("subjects:case", "subjects:case_edit", "subjects:case_correct")),
 )
 KEEPING = (

@@ -80,6 +80,7 @@ WORK_KINDS: dict[str, str] = {
     "receive": "待接收",
     "dispatch": "待推送实施",
     "consult": "会商",
+    "reminder": "审核提示",
 }
 
 

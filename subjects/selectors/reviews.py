@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from closedloop.errors import NotFound
 from closedloop.opinion import Role
@@ -56,3 +56,19 @@ def followed(review: LegalReview) -> list[Followed]:
     pushed = Sanction.objects.filter(cause=review.cause_id, case__state__in=PUSHED).exclude(state=SanctionState.WITHDRAWN)
     codes = set(pushed.values_list("measure", flat=True))
     return [Followed(item, "pushed" if item.measure_id in codes else "not_pushed") for item in reminders]
+
+
+def counted(found: QuerySet[LegalReview]) -> QuerySet[LegalReview]:
+    """With `.measures_count`, how many measures each pointed out."""
+    return found.annotate(measures_count=Count("reminders"))
+
+
+def standing(found: QuerySet[LegalReview], *, key: str) -> QuerySet[LegalReview]:
+    """Those without a document (`open`), those with one (`linked`), or all."""
+    return found.filter(cause__isnull=key == "open") if key else found
+
+
+def waiting_for(agency: Agency) -> QuerySet[LegalReview]:
+    """The files of a handling agency that were reviewed and have no document yet."""
+    found = LegalReview.objects.filter(handler=agency, cause=None).select_related("reviewer_agency")
+    return counted(found).order_by("reviewed_on", "pk")

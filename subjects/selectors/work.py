@@ -13,9 +13,10 @@ from closedloop.deadlines.workitem import WorkItem
 from closedloop.opinion import DISPATCH_CASE, RECEIVE_CASE
 from closedloop.orgs.actor import Actor
 
-from ..models import Case, Consultation, Opinion
+from ..models import Case, Consultation, LegalReview, Opinion
 from ..models.vocabulary import CaseState
 from .cases import PUSH_RULES
+from .reviews import waiting_for
 
 DONE_MAX = 500
 RELATED = ("cause", "producer", "receiver")
@@ -23,7 +24,7 @@ Say = Callable[[Case], tuple[str, str]]
 
 
 def todo_for(actor: Actor, *, on: date) -> list[WorkItem]:
-    """Drafts to push, cases to receive, cases to dispatch, consultations in which the agency's opinion is asked."""
+    """Drafts to push, cases to receive and to dispatch, opinions that are asked, reviewed files that have no document yet."""
     agency = actor.agency
     if agency is None:
         return []
@@ -36,6 +37,7 @@ def todo_for(actor: Actor, *, on: date) -> list[WorkItem]:
         *(_item(case, due, rules=PUSH_RULES, act="推送", kind="case") for case in drafts),
         *(_arrived(case, due) for case in arrived),
         *(_consultation(item, due) for item in asked),
+        *(_reminder(review) for review in waiting_for(agency)),
     ]
 
 
@@ -122,6 +124,21 @@ def _consultation(item: Consultation, due: dict[tuple[str, str], list[Deadline]]
         since=item.opened_on,
         deadline=min(running, key=lambda found: found.due_on, default=None),
         kind="consult",
+    )
+
+
+def _reminder(review: LegalReview) -> WorkItem:
+    """No deadline of its own: that of the push runs from the decision (C3.3b)."""
+    count = getattr(review, "measures_count", 0)
+    return WorkItem(
+        title=f"审核提示：{review.file_no}",
+        detail=f"{review.title_zh}；提示 {count} 项措施，尚无文书",
+        subject=review.get_party_kind_display(),
+        url=reverse("subjects:review", args=[review.pk]),
+        act="登记文书",
+        from_zh=review.reviewer_agency.short_name_zh,
+        since=review.reviewed_on,
+        kind="reminder",
     )
 
 
