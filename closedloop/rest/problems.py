@@ -88,7 +88,7 @@ FRAMEWORK: dict[type[exceptions.APIException], Refusal] = {
     exceptions.MethodNotAllowed: Refusal(405, "method_not_allowed", "方法不对", "这个地址不能用这个方法，可用的方法见响应头 Allow"),
     exceptions.NotAcceptable: Refusal(406, "not_acceptable", "格式不对", "本接口只输出 JSON，请写 Accept: application/json"),
     exceptions.ParseError: Refusal(400, "malformed_json", "正文不是 JSON", "请求正文不是有效的 UTF-8 JSON，请检查后重发"),
-    exceptions.UnsupportedMediaType: Refusal(415, "unsupported_media_type", "格式不对", "请用 JSON 并写 Content-Type: application/json"),
+    exceptions.UnsupportedMediaType: Refusal(415, "unsupported_media_type", "格式不对", "请发 application/json；文件 multipart/form-data"),
     exceptions.Throttled: Refusal(429, "too_many_requests", "请求太频繁", "请按响应头 Retry-After 等待后再试"),
     BodyTooLarge: Refusal(413, BodyTooLarge.default_code, "正文太大", BodyTooLarge.default_detail),
 }  # fmt: skip

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from . import attachments, cases, others, reviews
+from . import attachments, cases, imports, others, reviews
 
 app_name = "subjects-api"
 urlpatterns = [
     path("cases/", cases.Cases.as_view(), name="cases"),
     path("cases/suggest/", cases.Suggest.as_view(), name="suggest"),
+    path("cases/import/", imports.Upload.as_view(), name="import-upload"),
+    path("imports/", imports.Imports.as_view(), name="imports"),
+    path("imports/<uuid:id>/", imports.Import.as_view(), name="import"),
+    path("imports/<uuid:id>/rows/", imports.Rows.as_view(), name="import-rows"),
+    path("imports/<uuid:id>/rejected/", imports.Rejected.as_view(), name="import-rejected"),
+    path("imports/<uuid:id>/accept/", imports.Accept.as_view(), name="import-accept"),
+    path("imports/<uuid:id>/draft/", imports.Draft.as_view(), name="import-draft"),
     path("cases/<str:case_no>/", cases.Case.as_view(), name="case"),
     path("cases/<str:case_no>/timeline/", cases.Timeline.as_view(), name="timeline"),
     path("cases/<str:case_no>/revise/", cases.Revise.as_view(), name="case-revise"),

@@ -58,8 +58,7 @@ def unfinished(*, at: datetime) -> QuerySet[ImportFile]:
 
 
 def transitions_of(file: ImportFile) -> list[str]:
-    """What may be done with a file now."""
+    """What may be done with a file now; drafting again tries the rows that could not become a draft."""
     if file.state == ImportState.JUDGED:
         return ["accept"]
-    left = file.state in (ImportState.STORED, ImportState.DRAFTED) and file.accepted + file.fixed
-    return ["draft"] if left and (file.state == ImportState.STORED or drafts_of(file)["failed"]) else []
+    return ["draft"] if file.state in (ImportState.STORED, ImportState.DRAFTED) else []

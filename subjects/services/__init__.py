@@ -4,8 +4,8 @@ from .anchors import fill_anchor, remind_of_anchors
 from .attachments import add_attachment, open_attachment
 from .cases import Drafted, correct_case, draft_case, receiver_warnings, revise_case, suggest_measures
 from .consultations import conclude, consult, consultation_for, give_opinion
-from .import_drafts import draft_rows, request_drafts
-from .imports import accept_file, original, store_rows, take_file
+from .import_drafts import draft_if_few, draft_rows, request_drafts
+from .imports import accept_file, original, store_if_small, store_rows, take_file
 from .legal_reviews import link_review, remind_of_measures
 from .pushing import push_case, receive_case, return_case, withdraw_case
 from .subjects import find, register, reveal, rotate_keys
@@ -21,6 +21,7 @@ __all__ = [
     "consultation_for",
     "correct_case",
     "draft_case",
+    "draft_if_few",
     "draft_rows",
     "fill_anchor",
     "find",
@@ -40,6 +41,7 @@ __all__ = [
     "reveal",
     "revise_case",
     "rotate_keys",
+    "store_if_small",
     "store_rows",
     "suggest_measures",
     "sweep",

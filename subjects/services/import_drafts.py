@@ -30,7 +30,7 @@ from .cases import draft_case, suggest_measures
 from .imports import opened
 
 declare({"import.drafting": "由导入的行生成案件草稿", "import.drafted": "生成案件草稿完毕"})
-BATCH = 200
+BATCH, FEW = 200, 50
 NOTE_MAX = 500
 OF_A_SANCTION = re.compile(r"^/subjects/0/sanctions/(\d+)/")
 
@@ -64,6 +64,14 @@ def draft_rows(file_id: uuid.UUID, *, on: date, limit: int = BATCH) -> int:
     if not waiting_rows(file).exists():
         _complete(file, actor=actor)
     return len(numbers)
+
+
+def draft_if_few(file: ImportFile, *, on: date) -> ImportFile:
+    """The file, with its drafts where there are only a few; the worker makes many."""
+    if file.accepted + file.fixed > FEW:
+        return file
+    draft_rows(file.pk, on=on)
+    return ImportFile.objects.select_related("agency", "uploaded_by").get(pk=file.pk)
 
 
 def _actor(file: ImportFile) -> Actor:

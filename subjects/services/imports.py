@@ -38,7 +38,8 @@ declare(
     }
 )
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
-SHORT = 80
+# A small file is judged while its sender waits, whether or not a worker runs; a larger one by the worker.
+SMALL = MIB
 
 
 def original(file: ImportFile) -> Path:
@@ -92,6 +93,16 @@ def store_rows(file_id: uuid.UUID) -> ImportFile:
     except importing.FileRefused as refused:
         return _refuse(file, words=refused.message)
     return _finish(file)
+
+
+def store_if_small(file: ImportFile) -> ImportFile:
+    """The file, judged already where that takes a moment only. Raises FileRefused where it is turned away."""
+    if file.size > SMALL:
+        return file
+    done = store_rows(file.pk)
+    if done.state == ImportState.REFUSED:
+        raise importing.FileRefused("file_refused", done.refusal)
+    return done
 
 
 @transaction.atomic

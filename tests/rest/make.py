@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import include, path
 from rest_framework import serializers
@@ -33,6 +34,10 @@ class Caller:
         sent = self.headers | dict(headers) | ({"Idempotency-Key": key} if key else {})
         content = body if isinstance(body, bytes) else json.dumps({} if body is None else body)
         return self.client.post(address_of(address), content, content_type=content_type, headers=sent)
+
+    def upload(self, address, content, *, name="penalties.csv", key="", field="file"):
+        sent = self.headers | ({"Idempotency-Key": key} if key else {})
+        return self.client.post(address_of(address), {field: SimpleUploadedFile(name, content)}, headers=sent)
 
 
 def address_of(address):

@@ -12,17 +12,25 @@ from tests.authorisation import ROLES, differences
 from tests.rest.make import BASE
 from tests.subjects import make
 from tests.subjects.files import PDF, PNG
+from tests.subjects.penalties import TITLES, cells, row, text_of
 from tests.subjects.test_reviews import FILE
 from tests.subjects.who import OFFICES, TABLE
 
 pytestmark = [pytest.mark.req("R30", "R33"), pytest.mark.clause("C3.2"), pytest.mark.fault("F44")]
 # an answer that is kept for a key would keep the identifier
 WITHOUT_KEY = ("subjects/<uuid:id>/reveal/",)
+PENALTIES = text_of([TITLES, cells(row())]).encode()
 
 
 def body(*subjects):
     decided = {"decided_on": clock.today().isoformat()}
     return make.body(*subjects, cause=make.cause(**decided))
+
+
+def imported(content, **options):
+    """A file that the city's enforcement sent."""
+    taken = services.take_file([content], name="测.csv", actor=make.actor("HZ-ENF"), **options)
+    return services.store_rows(taken.pk)
 
 
 @pytest.fixture
@@ -47,6 +55,8 @@ def samples(lists, settings, tmp_path):
         "subject": sanction.subject,
         "attachment": attachment,
         "review": review,
+        "trial": imported(PENALTIES, dry_run=True),
+        "import": imported(PENALTIES),
     }
 
 
@@ -60,6 +70,8 @@ def sample_of(route, samples):
     kinds = {"consultations": "consultation", "sanctions": "sanction", "subjects": "subject", "legal-reviews": "review"}
     kinds |= {"attachments": "attachment"}
     first, last = route.split("/")[0], route.rstrip("/").split("/")[-1]
+    if first == "imports":
+        return samples["trial" if last == "accept" else "import"]
     if first != "cases":
         return samples[kinds[first]]
     if last in ("revise", "push", "withdraw", "consult"):
@@ -97,6 +109,8 @@ def answer(caller, method, route, samples):
     with transaction.atomic():
         if method == "get":
             response = caller.get(address)
+        elif route == "cases/import/":
+            response = caller.upload(address, PENALTIES, key="k-1")
         else:
             response = caller.post(address, body_of(route, samples), key="" if route in WITHOUT_KEY else "k-1")
         transaction.set_rollback(True)
