@@ -124,6 +124,14 @@ def subject_for(actor: Actor, *, id: uuid.UUID) -> Subject:
     return found
 
 
+def may_reveal(subject: Subject, *, actor: Actor) -> bool:
+    """Whether the full identifier is for this actor: it produces, receives or oversees a case of the subject; an invitation is not enough."""
+    cases = cases_for(actor).filter(subjects__subject=subject)
+    if not actor.has(Role.CREDIT_SUPERVISION, Role.LEGAL_AFFAIRS):
+        cases = cases.filter(Q(producer=actor.agency) | Q(receiver=actor.agency))
+    return cases.exists()
+
+
 def whole(cases: QuerySet[Case]) -> QuerySet[Case]:
     """With everything that a case shows, in a constant number of queries."""
     return cases.prefetch_related(

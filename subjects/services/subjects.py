@@ -4,7 +4,7 @@ import uuid
 
 from django.db import IntegrityError, transaction
 
-from closedloop.errors import InvalidInput, Problem
+from closedloop.errors import Forbidden, InvalidInput, Problem
 from closedloop.journal import services as journal
 from closedloop.journal.verbs import declare
 from closedloop.orgs.actor import Actor
@@ -13,6 +13,7 @@ from measures.models.vocabulary import PartyKind
 
 from .. import identifiers, vault
 from ..models import Subject
+from ..selectors.cases import may_reveal
 
 declare({"subject.registered": "登记对象", "subject.revealed": "查看完整证件号码", "vault.rotated": "更换证件号码密钥"})
 CHUNK = 500
@@ -52,7 +53,11 @@ def register(kind: str, *, scheme: str, value: str, name: str, actor: Actor) -> 
 
 @transaction.atomic
 def reveal(subject: Subject, *, actor: Actor, purpose: str) -> str:
-    """The full identifier of a person, for a purpose that is on record. The caller has seen to it that the actor sees a case of it."""
+    """The full identifier of a person, for a purpose that is on record, to whoever produces, receives or oversees a case of it (R28)."""
+    if not may_reveal(subject, actor=actor):
+        raise Forbidden(
+            "完整证件号码只给案件的产生机构、接收机构和监督机构查看；需要核对的，请联系产生机构", code="not_for_invited"
+        )
     if not purpose.strip():
         problem = Problem("/purpose", "required", "请写明查看完整证件号码的用途，查看会留痕")
         raise InvalidInput(problem.detail, problems=(problem,))

@@ -229,5 +229,9 @@ class TestShape:
 
         with pytest.raises(InvalidInput, match="用途"):
             services.reveal(subject, actor=make.actor("HZ-ENF"), purpose="")
+        case = subject.in_cases.get().case
+        services.consult(case.pk, invite=["HZ-DRUG"], question="是否适用？", actor=make.actor("HZ-ENF"), on=ON)
+        with pytest.raises(Forbidden, match="产生机构、接收机构和监督机构"):
+            services.reveal(subject, actor=make.actor("HZ-DRUG"), purpose="想看看")
         assert services.reveal(subject, actor=make.actor("HZ-ENF"), purpose="核对处罚决定书") == who
         assert Entry.objects.get(verb="subject.revealed").detail == {"purpose": "核对处罚决定书"}
