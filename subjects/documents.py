@@ -8,6 +8,9 @@ from datetime import date, datetime
 
 from closedloop.deadlines.models import Deadline
 from closedloop.workdays.calendar import WEEKDAYS_ZH
+from measures import wording
+from measures.models import Basis
+from measures.models.vocabulary import Verified
 
 from . import bars
 from .models import Case, CaseSubject, Consultation, Sanction
@@ -25,6 +28,8 @@ def push_sheet(case: Case, *, deadlines: Iterable[Deadline], matters: Mapping[st
     paper.facts([*_case_facts(case), *_cause_facts(case)])
     for position, row in enumerate(case.subjects.all(), start=1):
         _subject(paper, row, position=position, matters=matters)
+    if any(item.verified != Verified.TEXT for row in case.subjects.all() for item in _all_bases(row)):
+        paper.text(wording.UNVERIFIED, small=True)
     _deadlines(paper, deadlines)
     _attachments(paper, case)
     paper.signatures(case.producer.name_zh)
@@ -126,7 +131,17 @@ def _measure(sanction: Sanction, matters: Mapping[str, str]) -> Sequence[str]:
     name = f"{sanction.measure_id} {sanction.version.name_zh}" + (f"\n只限：{only}" if only else "")
     begun = f"{sanction.starts_on} 起" if sanction.starts_on else ""
     term = "\n".join(filter(None, (bars.term_words(sanction), begun)))
-    return name, bars.basis_words(sanction), term, bars.end_words(sanction), sanction.get_state_display()
+    return name, _bases(sanction), term, bars.end_words(sanction), sanction.get_state_display()
+
+
+def _bases(sanction: Sanction) -> str:
+    """Every basis, the one that sets the term first; those whose text was not read are marked."""
+    bases = sorted(sanction.version.bases.all(), key=lambda basis: not basis.is_term_basis)
+    return "\n".join(f"{wording.cites(item)}{'' if item.verified == Verified.TEXT else '（待核）'}" for item in bases)
+
+
+def _all_bases(row: CaseSubject) -> list[Basis]:
+    return [basis for item in row.sanctions.all() for basis in item.version.bases.all()]
 
 
 def _deadlines(paper: Paper, deadlines: Iterable[Deadline]) -> None:

@@ -74,12 +74,14 @@ class Paper:
                 _fill(cell, value, size=SMALL)
 
     def signatures(self, *names: str) -> None:
-        """A line for a seal, a signature and the day for each."""
+        """For each a line for its seal, and below it one for whoever signs and the day."""
         for name in names:
-            line = self._doc.add_paragraph()
-            line.paragraph_format.space_before = Pt(22)
-            line.paragraph_format.keep_together = True
-            _run(line, f"{name}（章）：　　　　　　　　　　经办人：　　　　　　　　　　年　　月　　日")
+            seal, line = self._doc.add_paragraph(), self._doc.add_paragraph()
+            seal.paragraph_format.space_before = Pt(16)
+            seal.paragraph_format.keep_with_next = True
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            _run(seal, f"{name}（章）：")
+            _run(line, "经办人：　　　　　　　　　　　　年　　　月　　　日")
 
     def content(self) -> bytes:
         """The file."""
