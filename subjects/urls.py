@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import attachments, cases, consultations, documents, intake, reveal, reviews
+from .views import attachments, cases, consultations, documents, imports, intake, reveal, reviews
 
 app_name = "subjects"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("consultations/", consultations.index, name="consultations"),
     path("consultations/<uuid:consultation_id>/", consultations.detail, name="consultation"),
     path("consultations/<uuid:consultation_id>/paper/", documents.of_consultation, name="consultation_paper"),
+    path("imports/", imports.index, name="imports"),
+    path("imports/<uuid:import_id>/", imports.detail, name="import"),
+    path("imports/<uuid:import_id>/rejected/", imports.rejected, name="import_rejected"),
     path("reviews/", reviews.index, name="reviews"),
     path("reviews/new/", reviews.new, name="review_new"),
     path("reviews/<uuid:review_id>/", reviews.detail, name="review"),
