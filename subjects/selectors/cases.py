@@ -125,7 +125,7 @@ def subject_for(actor: Actor, *, id: uuid.UUID) -> Subject:
 
 
 def may_reveal(subject: Subject, *, actor: Actor) -> bool:
-    """Whether the full identifier is for this actor: it produces, receives or oversees a case of the subject; an invitation is not enough."""
+    """Whether the full identifier is for this actor: it produces, receives or oversees a case of it; an invitation is not enough."""
     cases = cases_for(actor).filter(subjects__subject=subject)
     if not actor.has(Role.CREDIT_SUPERVISION, Role.LEGAL_AFFAIRS):
         cases = cases.filter(Q(producer=actor.agency) | Q(receiver=actor.agency))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from closedloop.deadlines import selectors as deadlines
-from closedloop.errors import InvalidInput, RuleViolated, WrongState
+from closedloop.errors import Forbidden, InvalidInput, RuleViolated, WrongState
 from closedloop.journal.models import Entry
 from closedloop.outbox.models import Message
 from subjects import services
