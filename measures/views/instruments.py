@@ -136,4 +136,4 @@ def _keeps(actor: Actor) -> bool:
 
 def _keeper(request: HttpRequest) -> None:
     if not _keeps(request.actor):
-        raise Forbidden("依据文件由法制机构登记，请把变化告诉市局法规处", clause=KEEP_INSTRUMENTS.clause)
+        raise Forbidden("依据文件由市局法制机构登记，请把变化报市局法规处", clause=KEEP_INSTRUMENTS.clause)

@@ -116,17 +116,17 @@ class TestAnchors:
     def test_it_is_asked_for_once_a_month_until_it_is_filled_in(self, lists):
         sanction = self.waiting()
 
-        assert services.sweep(on=date(2026, 11, 26)) == {"anchors_asked": 1}
-        assert services.sweep(on=date(2026, 11, 30)) == {"anchors_asked": 0}
-        assert services.sweep(on=date(2026, 12, 1)) == {"anchors_asked": 1}
+        assert services.sweep(on=date(2026, 11, 26))["anchors_asked"] == 1
+        assert services.sweep(on=date(2026, 11, 30))["anchors_asked"] == 0
+        assert services.sweep(on=date(2026, 12, 1))["anchors_asked"] == 1
         services.fill_anchor(sanction.pk, anchor_on=date(2026, 10, 1), actor=make.actor("HZ-ENF"), on=date(2026, 12, 2))
-        assert services.sweep(on=date(2027, 1, 1)) == {"anchors_asked": 0}
+        assert services.sweep(on=date(2027, 1, 1))["anchors_asked"] == 0
         assert AnchorReminder.objects.count() == 2
 
     def test_a_draft_is_not_asked_about(self, lists):
         make.draft(make.person("CJ-001"), receiver="HZ-REG")
 
-        assert services.sweep(on=ON) == {"anchors_asked": 0}
+        assert services.sweep(on=ON)["anchors_asked"] == 0
 
     def test_the_last_day_follows_from_the_anchor(self, lists):
         sanction = self.waiting()
