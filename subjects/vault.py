@@ -11,6 +11,7 @@ import base64
 import binascii
 import hmac
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,6 +27,7 @@ from django.views.decorators.debug import sensitive_variables
 AES_GCM = "a1"  # the algorithm stands in the token, so that another one can come beside it
 KEY_BYTES, NONCE_BYTES, ID_BYTES = 32, 12, 4
 KEY_FILE = "identifier_keys"
+SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class VaultError(Exception):
@@ -110,7 +112,7 @@ def new_key() -> str:
 def keyring() -> tuple[Key, ...]:
     """The keys of this deployment, the current one first: from IDENTIFIER_KEYS, else from a file in DATA_DIR made once."""
     written = getattr(settings, "IDENTIFIER_KEYS", "")
-    return _parsed(written or _from_file(Path(settings.DATA_DIR) / KEY_FILE))
+    return _parsed(written or _from_file(str(settings.DATA_DIR)))
 
 
 @lru_cache(maxsize=8)
@@ -146,8 +148,9 @@ def _derived(master: bytes) -> Key:
 
 @lru_cache(maxsize=8)
 @sensitive_variables()
-def _from_file(path: Path) -> str:
+def _from_file(folder: str) -> str:
     """The keys in the file; it is made by whoever comes first, whole and readable by its owner only."""
+    path = Path(folder) / KEY_FILE
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
@@ -202,7 +205,7 @@ def _index(key: Key, *, value: str) -> str:
 
 @sensitive_variables()
 def _bytes(value: str) -> bytes:
-    if any("\ud800" <= char <= "\udfff" for char in value):  # encode() would raise with the whole value inside
+    if SURROGATES.search(value):  # encode() would raise with the whole value inside
         raise VaultError("证件号码里有不能保存的字符。")
     return value.encode()
 

@@ -30,7 +30,7 @@ from .cases import draft_case, suggest_measures
 from .imports import opened
 
 declare({"import.drafting": "由导入的行生成案件草稿", "import.drafted": "生成案件草稿完毕"})
-BATCH, FEW = 200, 50
+BATCH, FEW = 100, 50
 NOTE_MAX = 500
 OF_A_SANCTION = re.compile(r"^/subjects/0/sanctions/(\d+)/")
 

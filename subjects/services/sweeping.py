@@ -1,5 +1,6 @@
 """What comes due by itself about cases."""
 
+import time
 from datetime import date
 
 from closedloop.workdays import clock
@@ -9,8 +10,8 @@ from .anchors import remind_of_anchors
 from .import_drafts import draft_rows
 from .imports import claim_unfinished, store_rows
 
-# One run of the task does so many steps and leaves the rest to the next, so that it ends well before its time is over.
-IMPORT_STEPS = 10
+# One run of the task takes so many steps, and begins none after so long: it ends well before its time is over.
+IMPORT_STEPS, SECONDS = 50, 40
 
 
 def sweep(*, on: date) -> dict[str, int]:
@@ -20,8 +21,9 @@ def sweep(*, on: date) -> dict[str, int]:
 
 def resume_imports(*, limit: int) -> int:
     """Goes on with the files on which nobody works, a step at a time: a whole file judged, or some rows drafted. Returns the steps."""
+    started = time.monotonic()
     for done in range(limit):
-        file = claim_unfinished()
+        file = claim_unfinished() if time.monotonic() - started < SECONDS else None
         if file is None:
             return done
         if file.state == ImportState.WAITING:
