@@ -5,6 +5,7 @@ from .attachments import add_attachment, open_attachment
 from .cases import Drafted, correct_case, draft_case, receiver_warnings, revise_case, suggest_measures
 from .consultations import conclude, consult, consultation_for, give_opinion
 from .import_drafts import draft_if_few, draft_rows, request_drafts
+from .import_keys import rotate_import_keys
 from .imports import accept_file, original, store_if_small, store_rows, take_file
 from .legal_reviews import link_review, remind_of_measures
 from .pushing import push_case, receive_case, return_case, withdraw_case
@@ -40,6 +41,7 @@ __all__ = [
     "return_case",
     "reveal",
     "revise_case",
+    "rotate_import_keys",
     "rotate_keys",
     "store_if_small",
     "store_rows",

@@ -27,7 +27,7 @@ from ..models.vocabulary import CauseKind, Certainty
 from ..selectors.imports import drafts_of, import_for, waiting_rows
 from ..suggestions import Suggestion
 from .cases import draft_case, suggest_measures
-from .imports import opened
+from .import_content import opened
 
 declare({"import.drafting": "由导入的行生成案件草稿", "import.drafted": "生成案件草稿完毕"})
 BATCH, FEW = 100, 50

@@ -1,7 +1,6 @@
 """Taking a penalty file, judging it and keeping its good rows: whole or not at all, once, and on from where it stopped (R41, R42)."""
 
 import hashlib
-import json
 import os
 import secrets
 import uuid
@@ -28,6 +27,8 @@ from ..importing.limits import MIB
 from ..models import ImportFile, ImportRow
 from ..models.imports import GOOD, ImportState
 from ..selectors.imports import import_for, unfinished
+from .import_content import plain, sealed
+from .import_keys import rotate_import_keys
 
 declare(
     {
@@ -56,7 +57,7 @@ def take_file(pieces: Iterable[bytes], *, name: str, actor: Actor, dry_run: bool
         file = ImportFile.objects.create(
             agency=actor.agency,
             uploaded_by=actor.user,
-            name=_plain(shown("", Path(name).name)) or "处罚信息",
+            name=plain(shown("", Path(name).name)) or "处罚信息",
             sha256=sha256,
             size=size,
             dry_run=dry_run,
@@ -115,14 +116,9 @@ def claim_unfinished() -> ImportFile | None:
     return file
 
 
-@sensitive_variables()
-def opened(row: ImportRow) -> dict[str, Any]:
-    """The content of a good row: the values of the file, and how our own tables say them."""
-    found: dict[str, Any] = json.loads(vault.decrypt(row.sealed, about=_about(row.file_id, row.number)))
-    return found
-
-
 def _judge(file: ImportFile) -> None:
+    rotate_import_keys()  # what older keys sealed is found again by the one in use
+
     def stored(decisions: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
         return _stored(file, set(decisions))
 
@@ -168,40 +164,20 @@ def _row(file: ImportFile, row: importing.JudgedRow) -> ImportRow:
         agency_id=file.agency_id,
         number=row.row,
         verdict=row.verdict,
-        party_name=_plain(shown("party_name", row.values.get("party_name", ""))),
-        decision_no=_plain(shown("decision_no", row.values.get("decision_no", ""))),
+        party_name=plain(shown("party_name", row.values.get("party_name", ""))),
+        decision_no=plain(shown("decision_no", row.values.get("decision_no", ""))),
         reasons=[
-            {"field": item.field, "code": item.code, "words": _plain(item.words), "said": _plain(item)} for item in row.reasons
+            {"field": item.field, "code": item.code, "words": plain(item.words), "said": plain(item)} for item in row.reasons
         ],
         repairs=[
-            {"field": item.field, "before": _plain(item.before), "after": _plain(item.after), "said": _plain(item)}
+            {"field": item.field, "before": plain(item.before), "after": plain(item.after), "said": plain(item)}
             for item in row.repairs
         ],
     )
     if row.verdict in GOOD and row.key and not file.dry_run:
         made.decision_key, made.party_key, made.fingerprint = row.key.decision, row.key.party, row.key.fingerprint
-        made.sealed = vault.encrypt(_content(row), about=_about(file.pk, row.row))
+        made.sealed = sealed(row, file_id=file.pk)
     return made
-
-
-def _content(row: importing.JudgedRow) -> str:
-    said = {
-        "values": row.values,
-        "decided_on": row.decided_on.isoformat() if row.decided_on else "",
-        "penalty_kinds": row.penalty_kinds,
-        "party_kind": row.party_kind,
-        "scheme": row.scheme,
-    }
-    return _plain(json.dumps(said, ensure_ascii=False))
-
-
-def _about(file_id: uuid.UUID, number: int) -> str:
-    return f"import:{file_id}:{number}"
-
-
-def _plain(said: object) -> str:
-    """A text that both databases can keep."""
-    return str(said).encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def _described(table: importing.Table) -> dict[str, Any]:
@@ -209,9 +185,9 @@ def _described(table: importing.Table) -> dict[str, Any]:
     return {
         "kind": table.kind,
         "encoding": table.encoding,
-        "sheet": _plain(table.sheet),
-        "notes": [_plain(note) for note in table.notes],
-        "unknown": [_plain(shown("", title)) for title in table.header.unknown],
+        "sheet": plain(table.sheet),
+        "notes": [plain(note) for note in table.notes],
+        "unknown": [plain(shown("", title)) for title in table.header.unknown],
         "missing": list(table.header.missing),
         "columns": len(table.header.known),
     }

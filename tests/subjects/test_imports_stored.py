@@ -8,7 +8,7 @@ from closedloop.errors import Forbidden, NotFound, WrongState
 from closedloop.journal.models import Entry
 from closedloop.outbox.models import Message
 from closedloop.workdays import clock
-from subjects import services
+from subjects import services, vault
 from subjects.importing import FileRefused
 from subjects.models import Case, ImportFile, ImportRow
 from subjects.selectors import imports as selectors
@@ -236,6 +236,21 @@ def test_no_identifier_of_a_person_is_kept_in_clear(officer, tmp_path):
 
     kept = [str(list(table.objects.values())) for table in (ImportFile, ImportRow, Entry, Message)]
     assert [number for number in (PERSON_ID, OTHER_PERSON_ID) if any(number in text for text in kept)] == []
+
+
+@pytest.mark.req("R28")
+def test_rows_are_known_again_after_the_key_was_changed(officer, mixed, settings):
+    old, new = vault.new_key(), vault.new_key()
+    settings.IDENTIFIER_KEYS = old
+    file = stored(mixed, by=officer)
+
+    settings.IDENTIFIER_KEYS = f"{new},{old}"
+    assert stored(mixed, by=officer).duplicate == 4
+    assert services.rotate_import_keys() == 0
+    settings.IDENTIFIER_KEYS = new
+
+    assert stored(mixed, by=officer).duplicate == 4
+    assert selectors.drafts_of(drafted(file, by=officer))["drafted"] == 3
 
 
 def test_the_same_file_at_once_is_kept_once(transactional_db, tmp_path):

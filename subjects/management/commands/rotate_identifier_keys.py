@@ -16,6 +16,7 @@ class Command(BaseCommand):
         """Prints how many were changed and how many stood under it already."""
         try:
             changed, kept = services.rotate_keys()
+            rows = services.rotate_import_keys()
         except vault.VaultError as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"rotated={changed} unchanged={kept}")
+        self.stdout.write(f"rotated={changed} unchanged={kept} import_rows={rows}")
