@@ -62,6 +62,11 @@ _INTAKE = Topic(
     "拿不准的只列出、不勾选，没有建议的措施可以按编号添加，须写明理由。保存后是草稿，只有本机构看得到，核对以后在案件页推送，"
     "复杂的先提请会商。期限从决定作出（外单位文书从接收）起算，一直显示在标题旁边。",
 )
+_IMPORTING = Topic(
+    "导入处罚文件",
+    "上传双公示格式的 .xlsx 或者 .csv，先试核验：每一行给出结论、原因和修正，各结论的行数之和等于总行数。看过以后把可导入的行入库，"
+    "再由您决定何时生成案件草稿。待核对和不能导入的行可以下载，改好后直接再上传；同一决定对同一当事人只入库一次。",
+)
 _CONSULTING = Topic(
     "会商",
     "复杂的案件由产生机构邀请有关机构会商，推送期限延至同一起算日起 15 个工作日。受邀机构在作出结论以前看得到案件，提出意见后不能改，"
@@ -76,6 +81,7 @@ TOPICS = {
     "measures:instruments": _INSTRUMENTS,
     "subjects:cases": _CASES,
     "subjects:case_new": _INTAKE,
+    "subjects:imports": _IMPORTING,
     "subjects:consultations": _CONSULTING,
     "portal:rules": Topic(
         "规则与口径",
@@ -95,6 +101,7 @@ _SAME = {
     "subjects:reveal": "subjects:cases",
     "subjects:case_edit": "subjects:case_new",
     "subjects:case_correct": "subjects:case_new",
+    "subjects:import": "subjects:imports",
     "subjects:consultation": "subjects:consultations",
     "measures:detail": "measures:list",
     "measures:diff": "measures:list",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from closedloop.opinion import PRODUCERS_OF_ALL_CAUSES, Role
+from closedloop.opinion import DRAFT_CASE, PRODUCERS_OF_ALL_CAUSES, Role
 from closedloop.orgs.actor import Actor
 
 CREDIT, LEGAL, BUSINESS = Role.CREDIT_SUPERVISION, Role.LEGAL_AFFAIRS, Role.BUSINESS_AUTHORITY
@@ -55,6 +55,7 @@ DESK = (
 )
 CASES = (
     Entry("新建推送", "file-plus", "subjects:case_new", PRODUCERS_OF_ALL_CAUSES),
+    Entry("导入处罚文件", "upload", "subjects:imports", DRAFT_CASE.by, ("subjects:import",)),
     Entry("待接收", "clipboard-check", "subjects:inbox", (BUSINESS,), count="receive"),
     Entry("等我会商", "messages", "subjects:consultations", ASKED, ("subjects:consultation",), "consult"),
     Entry("审核提示", "scale", "subjects:reviews", REVIEWED, ("subjects:review", "subjects:review_new"), "reminder"),

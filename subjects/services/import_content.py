@@ -20,17 +20,17 @@ def sealed(row: importing.JudgedRow, *, file_id: uuid.UUID) -> str:
         "party_kind": row.party_kind,
         "scheme": row.scheme,
     }
-    return vault.encrypt(plain(json.dumps(said, ensure_ascii=False)), about=about(file_id, row.row))
+    return vault.encrypt(plain(json.dumps(said, ensure_ascii=False)), about=about(file_id, number=row.row))
 
 
 @sensitive_variables()
 def opened(row: ImportRow) -> dict[str, Any]:
     """The content of a good row: the values of the file, and how our own tables say them."""
-    found: dict[str, Any] = json.loads(vault.decrypt(row.sealed, about=about(row.file_id, row.number)))
+    found: dict[str, Any] = json.loads(vault.decrypt(row.sealed, about=about(row.file_id, number=row.number)))
     return found
 
 
-def about(file_id: uuid.UUID, number: int) -> str:
+def about(file_id: uuid.UUID, *, number: int) -> str:
     """What the content of a row is sealed to."""
     return f"import:{file_id}:{number}"
 

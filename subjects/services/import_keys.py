@@ -32,7 +32,7 @@ def _rotate(outdated: Q) -> int:
     for row in rows:
         key = _key(opened(row))
         row.decision_key, row.party_key, row.fingerprint = key.decision, key.party, key.fingerprint
-        row.sealed = vault.reencrypt(row.sealed, about=about(row.file_id, row.number))
+        row.sealed = vault.reencrypt(row.sealed, about=about(row.file_id, number=row.number))
     ImportRow.objects.bulk_update(rows, ["sealed", "decision_key", "party_key", "fingerprint"])
     return len(rows)
 
