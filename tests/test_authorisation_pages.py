@@ -10,6 +10,7 @@ from django.urls.resolvers import URLResolver
 
 from closedloop import opinion
 from closedloop.orgs.models import Agency, AgencyRole
+from closedloop.outbox import services as outbox
 from closedloop.workdays import clock
 from measures import services as lists_services
 from measures.models import CleanUp
@@ -140,6 +141,8 @@ def cast(lists):
 def samples(lists):
     """A change in review, a clean-up and a pushed case."""
     today, enforcement = clock.today(), make.actor("HZ-ENF")
+    for process in ("worker", "beat"):
+        outbox.pulse(process)
     change = make.submitted("repeal", on=today)
     ends = today.replace(year=today.year + 1, day=1)
     lists_services.end_instrument("food_safety_law", last_day=ends, actor=make.actor("HZ-LEGAL"), on=today)

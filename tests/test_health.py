@@ -68,7 +68,7 @@ def test_asking_leaves_no_trace(client):
     assert not Heartbeat.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("transactional_db")
 def test_a_database_without_tables_answers_503_and_no_traceback(client):
     with connection.schema_editor() as editor:
         editor.alter_db_table(Heartbeat, "outbox_heartbeat", "elsewhere")

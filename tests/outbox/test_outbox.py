@@ -24,7 +24,7 @@ def act_that_fails():
     raise LookupError
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("transactional_db")
 def test_publishing_outside_a_transaction_is_refused():
     with pytest.raises(services.OutsideTransaction):
         services.publish("measure.changed", key="M-1")
@@ -32,7 +32,7 @@ def test_publishing_outside_a_transaction_is_refused():
     assert not Message.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("transactional_db")
 def test_a_message_disappears_with_the_transaction_that_failed():
     with pytest.raises(LookupError):
         act_that_fails()

@@ -322,7 +322,7 @@ def test_the_inbox_costs_the_same_for_three_and_for_thirty(lists, cases, django_
         make.pushed()
     food = make.actor("HZ-FOOD")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(todo_for(food, on=ON)) == cases
 
 
