@@ -35,8 +35,8 @@ def lists(reference, db):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """First the tests that begin with an empty database, then those with the lists, last those that empty it themselves."""
-    items.sort(key=lambda item: ("lists" in item.fixturenames) + 2 * ("transactional_db" in item.fixturenames))
+    """First the tests that begin with an empty database, then those that empty it themselves, last those that stand on the lists."""
+    items.sort(key=lambda item: 2 * ("lists" in item.fixturenames) + ("transactional_db" in item.fixturenames))
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -16,7 +18,17 @@ EXAMPLES = 8
 
 
 @pytest.fixture
-def document(lists):
+def one_connection(lists):
+    """The application would close the connection on which the test's own transaction runs, as Django's test client prevents too."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def document(one_connection):
     return schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
 
 
