@@ -70,3 +70,13 @@ class WrongState(DomainError):
     kind = "conflict"
     code = "wrong_state"
     title = "状态不允许"
+
+
+# What each kind is in HTTP, for the API and for the pages.
+STATUS: dict[str, int] = {
+    InvalidInput.kind: 400,
+    Forbidden.kind: 403,
+    NotFound.kind: 404,
+    WrongState.kind: 409,
+    RuleViolated.kind: 422,
+}

@@ -4,12 +4,12 @@ import io
 import re
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from closedloop.logs import IDENTIFIER
+from subjects.damage import DAMAGED_ZIP
 
 NAME_MAX = 120
 PARTS_MAX, UNPACKED_MAX, TYPES_MAX = 2_000, 200 * 1024 * 1024, 1024 * 1024
@@ -21,7 +21,8 @@ ACCEPTED = "PDF、PNG 或 JPEG 图片、Word 文档（.docx、.doc）"
 UNKNOWN = f"不是可以接收的文件：请上传 {ACCEPTED}，以内容为准，改扩展名没有用"
 MACROS = "含有宏，不能接收：请另存为不含宏的 .docx 或者 PDF 再上传"
 BROKEN = "已损坏或者设有密码，打不开：请去掉密码、另存一份再上传"
-_UNREADABLE = (zipfile.BadZipFile, KeyError, EOFError, OSError, RuntimeError, ValueError, NotImplementedError, zlib.error)
+# beside damage: a part that the listing lies about, offsets outside of the file, a password
+_UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED_ZIP, KeyError, OSError, ValueError, RuntimeError)
 _SEPARATORS = re.compile(r"[\\/]")
 _UNSAFE = re.compile(r'[<>:"|?*;]')
 

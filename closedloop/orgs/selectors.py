@@ -38,11 +38,6 @@ def agencies(*, role: str = "", line: str = "", level: str = "", division: str =
     return found.filter(division=division) if division else found
 
 
-def owner_of_line(line: str) -> Agency | None:
-    """The city's business authority of a line: the office that owns its part of the lists (C2.1a; our reading)."""
-    return agencies(role=Role.BUSINESS_AUTHORITY, line=line, level=Agency.Level.CITY).first()
-
-
 def open_memberships(user: User, *, on: date) -> QuerySet[Membership]:
     """The posts that an account holds on a day, oldest first."""
     current = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))

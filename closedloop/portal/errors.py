@@ -11,16 +11,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from closedloop.errors import DomainError, Forbidden, InvalidInput, NotFound, RuleViolated, WrongState
+from closedloop.errors import STATUS, DomainError, Forbidden
 from closedloop.orgs.services import refuse_access
 
-STATUS: dict[str, int] = {
-    InvalidInput.kind: 400,
-    Forbidden.kind: 403,
-    NotFound.kind: 404,
-    WrongState.kind: 409,
-    RuleViolated.kind: 422,
-}
 API = "/api/"
 RETRY_SECONDS = 60
 

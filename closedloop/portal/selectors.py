@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from closedloop.deadlines.workitem import WorkItem, in_order
@@ -50,9 +49,8 @@ def find(spellings: list[str], *, on: date) -> list[Found]:
 
 
 def _measures(spellings: list[str], *, on: date) -> Found:
-    latest = MeasureVersion.objects.filter(measure=OuterRef("measure"), effective_from__lte=on).order_by("-effective_from")
     words = any_of(("measure__code", "name_zh", "cause_zh", "category__name_zh"), spellings)
-    found = MeasureVersion.objects.filter(words, pk=Subquery(latest.values("pk")[:1]), repeals=False)
+    found = measures.current_versions(on).filter(words, repeals=False)
     rows = found.select_related("measure", "category").order_by("measure_id")[:FOUND_MAX]
     return Found("措施", "项", tuple(_measure(row) for row in rows), found.count())
 

@@ -13,20 +13,13 @@ from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 from rest_framework.views import set_rollback
 
-from closedloop.errors import DomainError, Forbidden, InvalidInput, NotFound, Problem, RuleViolated, WrongState
+from closedloop.errors import STATUS, DomainError, InvalidInput, Problem
 from closedloop.journal import context as request_context
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 TYPE = "urn:closedloop:problem:"
 RETRY_SECONDS = 5
-STATUS: dict[str, int] = {
-    InvalidInput.kind: 400,
-    Forbidden.kind: 403,
-    NotFound.kind: 404,
-    WrongState.kind: 409,
-    RuleViolated.kind: 422,
-}
 INVALID, RULE = 400, 422
 
 

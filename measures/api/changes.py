@@ -73,7 +73,7 @@ class MeasureChangeRowAnswer(serializers.Serializer):
     def get_transitions(self, change: MeasureChange) -> Any:
         """What this caller may do now."""
         endpoint = self.context["endpoint"]
-        return selectors.transitions_for(change, actor=endpoint.actor, on=endpoint.today)
+        return selectors.transitions_for(change, actor=endpoint.actor)
 
     @extend_schema_field(DeadlineShownAnswer(many=True))
     def get_deadlines(self, change: MeasureChange) -> Any:

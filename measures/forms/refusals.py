@@ -4,15 +4,7 @@ from collections.abc import Mapping
 
 from django import forms
 
-from closedloop.errors import DomainError, Forbidden, InvalidInput, NotFound, RuleViolated, WrongState
-
-STATUS: dict[str, int] = {
-    InvalidInput.kind: 400,
-    Forbidden.kind: 403,
-    NotFound.kind: 404,
-    WrongState.kind: 409,
-    RuleViolated.kind: 422,
-}
+from closedloop.errors import STATUS, DomainError
 
 
 def show(form: forms.BaseForm, refusal: DomainError, *, fields: Mapping[str, str] | None = None) -> int:

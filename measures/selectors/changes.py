@@ -54,7 +54,7 @@ def change_for(actor: Actor, *, id: str | uuid.UUID) -> MeasureChange:
     return found
 
 
-def transitions_for(change: MeasureChange, *, actor: Actor, on: date) -> list[str]:
+def transitions_for(change: MeasureChange, *, actor: Actor) -> list[str]:
     """The acts that this actor may perform now, as api.md names them."""
     return [name for name in SOURCES if refusal_of(change, act=name, actor=actor) is None]
 

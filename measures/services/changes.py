@@ -53,7 +53,7 @@ def propose_change(
 ) -> MeasureChange:
     """The owning business authority drafts a change: `enact`, `amend` or `repeal`. Every problem of its shape at once. C2.1a"""
     draft = _judged(kind, measure=measure, proposal=proposal or {}, reason=reason)
-    owner = _owner(draft, kind=kind)
+    owner = _owner(draft)
     authorize(actor, PROPOSE_LIST_CHANGE, owner)
     assert actor.user is not None  # noqa: S101 - authorize lets nobody through without an account
     _refuse_past(effective_on, last=draft.last, on=on)
@@ -91,7 +91,7 @@ def revise_change(
     before = {"proposal": change.proposal, "reason": change.reason, "effective_on": change.effective_on.isoformat()}
     said = merged(change.proposal, proposal or {}) if change.kind != ChangeKind.REPEAL else proposal or {}
     draft = _judged(change.kind, measure=change.measure_code, proposal=said, reason=change.reason if reason is None else reason)
-    if _owner(draft, kind=change.kind).pk != change.owner_id:
+    if _owner(draft).pk != change.owner_id:
         raise RuleViolated("修改不能换主管机构，请撤回后由有权机构另行提出", clause="C2.1a", code="owner_changed")
     change.effective_on = effective_on or change.effective_on
     _refuse_past(change.effective_on, last=draft.last, on=on)
@@ -227,7 +227,7 @@ def _refuse_other_list(kind: str, *, list_of: str, measure: str, last: MeasureVe
         raise RuleViolated(f"这张清单的编号以 {PREFIX[list_of]} 开头，请留空由系统编号", clause="C2.1a", code="prefix")
 
 
-def _owner(draft: _Draft, *, kind: str) -> Agency:
+def _owner(draft: _Draft) -> Agency:
     office = owners().get(draft.line)
     if office is None:
         raise RuleViolated("这个业务条线在市局没有业务主管机构，请系统管理员先登记", clause="C2.1a", code="no_owner")

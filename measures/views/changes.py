@@ -121,7 +121,7 @@ def _page(change: MeasureChange, *, actor: Actor, on: date) -> dict[str, Any]:
     due = deadlines.for_object(change)
     reviewers = {side.value: selectors.reviewing_agency(side, owner=change.owner) for side in Side}
     is_open = change.decided_on is None
-    allowed = selectors.transitions_for(change, actor=actor, on=on)
+    allowed = selectors.transitions_for(change, actor=actor)
     refusal = selectors.refusal_of(change, act="approve", actor=actor)
     shown = stages.stages(change, due=due, reviewers=reviewers, on=on)
     return {

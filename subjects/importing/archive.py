@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from subjects.damage import DAMAGED_ZIP
 from subjects.importing.limits import FileRefused, Limits
 from subjects.importing.markup import SheetScan, refuse_declarations, refuse_outside
 
@@ -27,6 +28,8 @@ _FOREIGN = (
     ("xl/embeddings/", "embedded", "工作簿里嵌有其他文件，不能导入：请删除嵌入的对象后重新上传。"),
     ("xl/activex/", "embedded", "工作簿里有 ActiveX 控件，不能导入：请删除控件后重新上传。"),
 )
+# struct.error: a local header that is cut short, which is read here and not by zipfile
+_DAMAGED: tuple[type[Exception], ...] = (*DAMAGED_ZIP, struct.error)
 _BROKEN = FileRefused("broken", "文件已损坏或者不是真正的 .xlsx：请用电子表格软件打开后另存为 .xlsx 再上传。")
 _BOMB = "文件解压后过大，不能导入：请删除多余的工作表、空行和格式，或者分成几个文件上传。"
 
@@ -38,7 +41,7 @@ def inspect(path: Path, *, limits: Limits) -> list[SheetScan]:
             members = book.infolist()
             _refuse_by_listing(members, limits=limits)
             return _read_all(members, raw=raw, limits=limits)
-    except (zipfile.BadZipFile, struct.error, zlib.error, EOFError, UnicodeDecodeError, NotImplementedError) as broken:
+    except _DAMAGED as broken:
         raise _BROKEN from broken
 
 

@@ -146,12 +146,12 @@ def whole(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
-def transitions_for(case: Case, *, actor: Actor, on: date) -> list[str]:
+def transitions_for(case: Case, *, actor: Actor) -> list[str]:
     """The names of the acts that this actor may perform now, as api.md names them."""
-    return [name for name in TRANSITIONS if refusal_of(case, act=name, actor=actor, on=on) is None]
+    return [name for name in TRANSITIONS if refusal_of(case, act=name, actor=actor) is None]
 
 
-def refusal_of(case: Case, *, act: str, actor: Actor, on: date) -> DomainError | None:
+def refusal_of(case: Case, *, act: str, actor: Actor) -> DomainError | None:
     """Why this actor may not perform this act now: who may, then the state, then what the act itself asks for."""
     states, side = ACTS[act]
     rule = rule_of(act, cause=case.cause)
@@ -162,7 +162,7 @@ def refusal_of(case: Case, *, act: str, actor: Actor, on: date) -> DomainError |
     if case.state not in states:
         words = f"案件现在是“{case.get_state_display()}”，不能再这样办理，请刷新页面查看"
         return WrongState(words, clause=rule.clause, code="wrong_state")
-    return _of_consultation(case, act, on=on)
+    return _of_consultation(case, act)
 
 
 def rule_of(act: str, *, cause: Cause) -> Rule:
@@ -196,7 +196,7 @@ def _says(text: str) -> Q:
     return own | Q(pk__in=named.values("case"))
 
 
-def _of_consultation(case: Case, act: str, *, on: date) -> DomainError | None:
+def _of_consultation(case: Case, act: str) -> DomainError | None:
     open_now = any(item.concluded_on is None for item in case.consultations.all())
     if act == "consult" and open_now:
         return WrongState("这个案件正在会商，请先作出会商结论", clause="C2.2b", code="consulting")

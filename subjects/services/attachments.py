@@ -36,7 +36,7 @@ class Opened:
 @transaction.atomic
 def add_attachment(case_no: str, *, name: str, content: bytes, actor: Actor, on: date) -> Attachment:
     """Keeps a document of a draft or pushed case. The producer's alone: an invited agency says what it thinks in its opinion. C2.2a"""
-    case = locked(case_no, actor=actor, act="attach", on=on)
+    case = locked(case_no, actor=actor, act="attach")
     assert actor.user is not None  # noqa: S101 - locked saw to it
     shown, media_type = _judged(case, name, content)
     digest = filestore.keep(content)

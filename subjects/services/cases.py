@@ -62,7 +62,7 @@ def draft_case(body: Mapping[str, Any], *, actor: Actor, on: date) -> Drafted:
 @transaction.atomic
 def correct_case(case_no: str, *, body: Mapping[str, Any], actor: Actor, on: date) -> Drafted:
     """A new draft in the place of a case that was pushed or returned: the old one is withdrawn and kept, never overwritten."""
-    old = locked(case_no, actor=actor, act="correct", on=on)
+    old = locked(case_no, actor=actor, act="correct")
     if old.state == CaseState.PUSHED:
         end_case(old, reason="由更正的案件取代", on=on, actor=actor)
     made = _drafted(body, actor=actor, on=on, supersedes=old)
@@ -73,7 +73,7 @@ def correct_case(case_no: str, *, body: Mapping[str, Any], actor: Actor, on: dat
 @transaction.atomic
 def revise_case(case_no: str, *, body: Mapping[str, Any], revision: int | None, actor: Actor, on: date) -> Drafted:
     """The draft as it is sent now takes the place of the draft as it was; an edit of an older revision is refused. C2.2a"""
-    case = locked(case_no, actor=actor, act="revise", on=on)
+    case = locked(case_no, actor=actor, act="revise")
     if revision is not None and revision != case.revision:
         words = f"案件已被别人修改（现为第 {case.revision} 次修订），请刷新后在新内容上修改，您填写的内容没有丢失"
         raise WrongState(words, clause="C2.2a", code="stale")
@@ -121,12 +121,12 @@ def suggest_measures(body: Mapping[str, Any], *, on: date) -> dict[str, Any]:
     return {"subjects": subjects}
 
 
-def locked(case_no: str, *, actor: Actor, act: str, on: date) -> Case:
+def locked(case_no: str, *, actor: Actor, act: str) -> Case:
     """The case as it is now, locked; refuses where it is not visible, not this actor's, or not in the state for the act."""
     case_for(actor, case_no=case_no)
     Case.objects.select_for_update().get(pk=case_no)
     case = case_for(actor, case_no=case_no)
-    refusal = refusal_of(case, act=act, actor=actor, on=on)
+    refusal = refusal_of(case, act=act, actor=actor)
     if refusal is not None:
         raise refusal
     return case

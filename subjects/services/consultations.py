@@ -37,7 +37,7 @@ declare({"consultation.opened": "提请会商", "consultation.opinion": "提出�
 @transaction.atomic
 def consult(case_no: str, *, invite: Sequence[str], question: str, actor: Actor, on: date) -> Consultation:
     """Asks business, credit, enforcement or legal about a draft, before its three working days have run out. C2.2b, C2.2d"""
-    case = locked(case_no, actor=actor, act="consult", on=on)
+    case = locked(case_no, actor=actor, act="consult")
     invited = _invited(invite, case=case)
     said = _text(question, "/question", "会商问题")
     deadline = push_deadline(case)
@@ -84,7 +84,7 @@ def give_opinion(consultation_id: str | uuid.UUID, *, text: str, actor: Actor, o
 @transaction.atomic
 def conclude(case_no: str, *, conclusion: str, actor: Actor, on: date) -> Consultation:
     """The initiator concludes, with or without all opinions; the case may then be pushed, or consulted about again. C2.2b, C2.2d"""
-    case = locked(case_no, actor=actor, act="conclude", on=on)
+    case = locked(case_no, actor=actor, act="conclude")
     consultation = Consultation.objects.select_for_update().get(case=case, concluded_on=None)
     consultation.conclusion, consultation.concluded_on = _text(conclusion, "/conclusion", "会商结论"), on
     consultation.save(update_fields=["conclusion", "concluded_on"])

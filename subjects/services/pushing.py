@@ -24,7 +24,7 @@ declare({"case.pushed": "推送案件", "case.received": "接收案件", "case.r
 @transaction.atomic
 def push_case(case_no: str, *, actor: Actor, on: date) -> Case:
     """Sends the case to the business authority; two deadlines of three working days start there. C2.2a, C2.2c, C2.3a, C2.3b"""
-    case = locked(case_no, actor=actor, act="push", on=on)
+    case = locked(case_no, actor=actor, act="push")
     _refuse_empty(case)
     case.push(on=on)
     case.save()
@@ -50,7 +50,7 @@ def push_case(case_no: str, *, actor: Actor, on: date) -> Case:
 @transaction.atomic
 def receive_case(case_no: str, *, actor: Actor, on: date) -> Case:
     """The business authority receives the case. C2.3a"""
-    case = locked(case_no, actor=actor, act="receive", on=on)
+    case = locked(case_no, actor=actor, act="receive")
     case.receive(on=on)
     case.save()
     deadlines.close_for(case, rules=[RECEIVE_CASE], on=on, actor=actor)
@@ -62,7 +62,7 @@ def receive_case(case_no: str, *, actor: Actor, on: date) -> Case:
 @transaction.atomic
 def return_case(case_no: str, *, actor: Actor, on: date, reason: str) -> Case:
     """The business authority sends the case back with its reasons; its sanctions are withdrawn. C2.3a"""
-    case = locked(case_no, actor=actor, act="return", on=on)
+    case = locked(case_no, actor=actor, act="return")
     case.send_back(on=on)
     case.note = _reason(reason)
     case.save()
@@ -77,7 +77,7 @@ def return_case(case_no: str, *, actor: Actor, on: date, reason: str) -> Case:
 @transaction.atomic
 def withdraw_case(case_no: str, *, actor: Actor, on: date, reason: str) -> Case:
     """The producer takes the case back until it was received, with its reasons."""
-    case = locked(case_no, actor=actor, act="withdraw", on=on)
+    case = locked(case_no, actor=actor, act="withdraw")
     end_case(case, reason=_reason(reason), on=on, actor=actor)
     return case
 

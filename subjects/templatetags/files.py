@@ -3,7 +3,6 @@
 from django import template
 
 from closedloop.orgs.actor import Actor
-from closedloop.workdays import clock
 from subjects.models import Case
 from subjects.selectors import refusal_of
 from subjects.services.attachments import MEBIBYTE, PER_CASE_MAX, SIZE_MAX
@@ -14,7 +13,7 @@ register = template.Library()
 @register.filter
 def takes_files_of(case: Case, actor: Actor) -> bool:
     """Whether this actor may add a document now; asks nothing of the database where consultations are prefetched."""
-    return refusal_of(case, act="attach", actor=actor, on=clock.today()) is None
+    return refusal_of(case, act="attach", actor=actor) is None
 
 
 @register.simple_tag

@@ -115,11 +115,11 @@ ACTS: dict[str, Callable[..., Any]] = {
 }
 
 
-def refusals(case: Case, *, actor: Actor, on: date) -> tuple[list[str], list[Refused]]:
+def refusals(case: Case, *, actor: Actor) -> tuple[list[str], list[Refused]]:
     """The acts that are there now, and why the others are not."""
     allowed, refused = [], []
     for act, title in TITLES.items():
-        why: DomainError | None = selectors.refusal_of(case, act=act, actor=actor, on=on)
+        why: DomainError | None = selectors.refusal_of(case, act=act, actor=actor)
         if why is None:
             allowed.append(act)
         else:

@@ -81,7 +81,7 @@ def _page(case: Case, request: HttpRequest) -> dict[str, Any]:
     rows = list(case.subjects.all())
     sanctions = [sanction for row in rows for sanction in row.sanctions.all()]
     axis, matters = bars.axis_for(sanctions, today=today), pages.matter_names(sanctions)
-    allowed, refused = refusals(case, actor=actor, on=today)
+    allowed, refused = refusals(case, actor=actor)
     asked = next((item for item in case.consultations.all() if item.concluded_on is None), None)
     invited = asked is not None and any(row.agency_id == actor.agency_code for row in asked.invitations.all())
     return {

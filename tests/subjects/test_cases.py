@@ -329,6 +329,6 @@ def test_the_inbox_costs_the_same_for_three_and_for_thirty(lists, cases, django_
 def test_transitions_name_what_each_may_do_now(lists):
     case = make.pushed()
 
-    assert transitions_for(case, actor=make.actor("HZ-FOOD"), on=ON) == ["receive", "return"]
-    assert transitions_for(case, actor=make.actor("HZ-ENF"), on=ON) == ["withdraw", "correct"]
-    assert transitions_for(case, actor=make.actor("HZ-LEGAL"), on=ON) == []
+    assert transitions_for(case, actor=make.actor("HZ-FOOD")) == ["receive", "return"]
+    assert transitions_for(case, actor=make.actor("HZ-ENF")) == ["withdraw", "correct"]
+    assert transitions_for(case, actor=make.actor("HZ-LEGAL")) == []
