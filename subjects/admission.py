@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from closedloop.errors import Problem
 from measures.models import MeasureVersion
@@ -12,7 +13,7 @@ from measures.selectors import list_on
 from . import publicity, terms
 from .intake import CaseIntake, CauseIntake, SanctionIntake, SubjectIntake
 from .models.vocabulary import OWN_CAUSES, Certainty
-from .suggestions import Facts, Suggestion, suggest
+from .suggestions import Facts, suggest_by_kind
 
 # The measure counts from the day of the decision itself; any other anchor has its own document (fixtures/term_anchors.csv).
 DECISIONS_OWN_DATE = frozenset({"penalty_decision_date", "decision_date"})
@@ -36,11 +37,12 @@ class Admitted:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is to be stored per subject (in the order sent), what forbids it, and what a person should look at."""
+    """What is to be stored per subject (in the order sent), what forbids it, what a person should look at, and whose lines it touches."""
 
     admitted: tuple[tuple[Admitted, ...], ...]
     problems: tuple[Problem, ...]
     warnings: tuple[str, ...]
+    lines: tuple[str, ...]
 
 
 class Judge:
@@ -53,12 +55,19 @@ class Judge:
         self.first = _first_versions(codes - set(self.versions))
         self.problems: list[Problem] = []
         self.warnings: list[str] = []
-        self._suggested: dict[str, dict[str, Suggestion]] = {}
 
     def verdict(self) -> Verdict:
         """Every sanction of every subject."""
         admitted = tuple(self._subject(subject) for subject in self.case.subjects)
-        return Verdict(admitted, tuple(self.problems), tuple(dict.fromkeys(self.warnings)))
+        return Verdict(admitted, tuple(self.problems), tuple(dict.fromkeys(self.warnings)), tuple(self._lines()))
+
+    def _lines(self) -> Iterator[str]:
+        """The business line of each sanction whose measure is on the list of the decision's day."""
+        for subject in self.case.subjects:
+            for sanction in subject.sanctions:
+                version = self.versions.get(sanction.measure)
+                if version is not None:
+                    yield version.owner_line_id
 
     def _subject(self, subject: SubjectIntake) -> tuple[Admitted, ...]:
         self.warnings += [f"{subject.name}：{words}" for words in subject.warnings]
@@ -177,13 +186,14 @@ class Judge:
         return sanction.matters
 
     def _certainty(self, subject: SubjectIntake, version: MeasureVersion) -> str:
-        if subject.kind not in self._suggested:
-            cause = self.case.cause
-            facts = Facts(frozenset(cause.penalty_kinds), cause.legal_basis, cause.facts, cause.violation_type)
-            found = suggest(facts, party_kind=subject.kind, on=cause.decided_on)
-            self._suggested[subject.kind] = {item.version.measure_id: item for item in found}
-        suggestion = self._suggested[subject.kind].get(version.measure_id)
-        return suggestion.certainty if suggestion else Certainty.OWN.value
+        return self._certainties.get((subject.kind, version.measure_id), Certainty.OWN.value)
+
+    @cached_property
+    def _certainties(self) -> dict[tuple[str, str], str]:
+        """How sure the rules are of each measure for each kind of subject in the case."""
+        cause, kinds = self.case.cause, {subject.kind for subject in self.case.subjects}
+        found = suggest_by_kind(Facts.of(cause), party_kinds=kinds, on=cause.decided_on)
+        return {(kind, item.version.measure_id): item.certainty for kind, items in found.items() for item in items}
 
     def _say(self, pointer: str, code: str, words: str, clause: str) -> None:
         self.problems.append(Problem(pointer, code, words, clause))

@@ -1,10 +1,10 @@
 """From a cause to candidate measures, with certainty and why (B17). Nothing is ever chosen without a person."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from measures.models import Instrument, MeasureVersion
 from measures.selectors import list_on
 
 from .citations import citations
+from .intake import CauseIntake
 from .models.vocabulary import Certainty, PenaltyKind
 
 SERIOUS = ("情节严重", "情节特别严重", "性质恶劣", "严重违法")
@@ -28,7 +29,12 @@ class Facts:
     violation_type: str = ""
     penalty_content: str = ""
 
-    @property
+    @classmethod
+    def of(cls, cause: CauseIntake) -> "Facts":
+        """What a document as sent says."""
+        return cls(frozenset(cause.penalty_kinds), cause.legal_basis, cause.facts, cause.violation_type)
+
+    @cached_property
     def words(self) -> str:
         """Where keywords are looked for: violation type, facts, legal basis, penalty content, names of the penalty kinds."""
         names = [PenaltyKind(kind).label for kind in sorted(self.penalty_kinds) if kind in PenaltyKind.values]
@@ -62,11 +68,24 @@ class Suggestion:
 
 def suggest(facts: Facts, *, party_kind: str, on: date) -> list[Suggestion]:
     """The measures of the list of the decision's day that the rules name for this kind of subject, in the order of their codes."""
+    return suggest_by_kind(facts, party_kinds={party_kind}, on=on)[party_kind]
+
+
+def suggest_by_kind(facts: Facts, *, party_kinds: Collection[str], on: date) -> dict[str, list[Suggestion]]:
+    """The same for several kinds of subjects; the law that is cited and the list of the day are read once for all of them."""
     articles = citations(facts.legal_basis, instruments=Instrument.objects.all())
-    hits = [line for line in lines() if _holds(line, facts, party_kind=party_kind, articles=articles)]
+    hits = {kind: [line for line in lines() if _holds(line, facts, party_kind=kind, articles=articles)] for kind in party_kinds}
+    codes = {line.measure for own in hits.values() for line in own}
+    versions = list(list_on(on).filter(measure__in=codes)) if codes else []
+    return {kind: _suggested(own, party_kind=kind, versions=versions) for kind, own in hits.items()}
+
+
+def _suggested(hits: list[Line], *, party_kind: str, versions: Iterable[MeasureVersion]) -> list[Suggestion]:
     found = []
-    for version in list_on(on).filter(measure__in={line.measure for line in hits}):
+    for version in versions:
         own = [line for line in hits if line.measure == version.measure_id]
+        if not own:
+            continue
         if version.can_be_imposed and party_kind in version.party_kinds:
             sure = any(line.certainty == Certainty.PROPOSE for line in own)
             chosen = [line for line in own if not sure or line.certainty == Certainty.PROPOSE]

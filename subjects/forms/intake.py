@@ -16,7 +16,7 @@ from ..admission import Judge, cause_problems, unknown_measures
 from ..intake import Reader
 from ..models import Case
 from ..selectors import pages
-from ..suggestions import suggest
+from ..suggestions import suggest_by_kind
 from . import cause as causes
 from . import rows as subjects
 from .cause import CauseForm, ReceiverForm
@@ -94,10 +94,8 @@ class Intake:
         if decided is None:
             return
         kinds = {row.kind for row in self.filled() if row.kind}
-        suggested = {
-            kind: {item.version.measure_id: item for item in suggest(self.cause.facts_of, party_kind=kind, on=decided)}
-            for kind in kinds
-        }
+        found = suggest_by_kind(self.cause.facts_of, party_kinds=kinds, on=decided)
+        suggested = {kind: {item.version.measure_id: item for item in items} for kind, items in found.items()}
         versions = pages.versions_of_day({code for row in self.filled() for code in row.asked_for()}, on=decided)
         for row in self.filled():
             self.fresh += row.offer(suggested.get(row.kind, {}), versions=versions, decided=decided)

@@ -1,6 +1,6 @@
 """Drafting a case from a decision, changing the draft, correcting what was pushed (C2.2a, C2.2c)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -26,14 +26,14 @@ from closedloop.orgs.actor import Actor
 from closedloop.orgs.models import Agency
 from closedloop.orgs.selectors import agencies
 from closedloop.workdays import clock
-from measures.selectors import owners
+from measures.selectors import owner_of_most, owners
 
 from ..admission import Admitted, Judge, Verdict, cause_problems, unknown_measures
 from ..intake import CaseIntake, CauseIntake, Reader
 from ..models import Case, CaseSubject, Cause, Sanction
 from ..models.vocabulary import OWN_CAUSES, CaseState
 from ..selectors.cases import PUSH_RULES, case_for, push_deadline, refusal_of
-from ..suggestions import Facts, suggest
+from ..suggestions import Facts, suggest_by_kind
 from .subjects import register
 
 declare(
@@ -80,7 +80,7 @@ def revise_case(case_no: str, *, body: Mapping[str, Any], revision: int | None, 
     intake = _read(body, on=on)
     _refuse_producer(intake.cause, actor=actor)
     verdict = _judge(intake, on=on)
-    receiver = _receiver(intake)
+    receiver = _receiver(intake, lines=verdict.lines)
     case.cause = _cause(intake.cause, case=case, agency=case.producer)
     case.receiver = receiver
     case.revision += 1
@@ -114,9 +114,8 @@ def suggest_measures(body: Mapping[str, Any], *, on: date) -> dict[str, Any]:
     """Per subject, in the order sent, the candidate measures with certainty and why; nothing is stored (B17)."""
     intake = _read(body, on=on)
     cause = intake.cause
-    facts = Facts(frozenset(cause.penalty_kinds), cause.legal_basis, cause.facts, cause.violation_type)
     kinds = {subject.kind for subject in intake.subjects}
-    found = {kind: suggest(facts, party_kind=kind, on=cause.decided_on) for kind in kinds}
+    found = suggest_by_kind(Facts.of(cause), party_kinds=kinds, on=cause.decided_on)
     subjects = [{"name": item.name, "kind": item.kind, "suggestions": found[item.kind]} for item in intake.subjects]
     return {"subjects": subjects}
 
@@ -151,7 +150,7 @@ def _drafted(body: Mapping[str, Any], *, actor: Actor, on: date, supersedes: Cas
     intake = _read(body, on=on)
     producer = _refuse_producer(intake.cause, actor=actor)
     verdict = _judge(intake, on=on)
-    receiver = _receiver(intake)
+    receiver = _receiver(intake, lines=verdict.lines)
     assert actor.user is not None  # noqa: S101 - _refuse_producer saw to it
     case = Case(
         case_no=_next_number(producer, on=on),
@@ -210,7 +209,7 @@ def _judge(intake: CaseIntake, *, on: date) -> Verdict:
     return verdict
 
 
-def _receiver(intake: CaseIntake) -> Agency:
+def _receiver(intake: CaseIntake, *, lines: Collection[str]) -> Agency:
     """Whoever was named, if it is a business authority; else the owner of most of the measures."""
     if intake.receiver:
         found = agencies(role=Role.BUSINESS_AUTHORITY).filter(pk=intake.receiver).first()
@@ -218,28 +217,11 @@ def _receiver(intake: CaseIntake) -> Agency:
             problem = Problem("/receiver", "not_a_business_authority", "接收机构须是业务主管机构，请另选", "C2.2a")
             raise RuleViolated(problem.detail, clause=problem.clause, code=problem.code, problems=(problem,))
         return found
-    proposed = proposed_receiver(intake)
+    proposed = owner_of_most(lines, offices=owners())
     if proposed is None:
         problem = Problem("/receiver", "required", "请选择接收的业务主管机构")
         raise InvalidInput(problem.detail, problems=(problem,))
     return proposed
-
-
-def proposed_receiver(intake: CaseIntake) -> Agency | None:
-    """The owner of most of the measures of the case, on the list of the decision's day; none without measures."""
-    versions = Judge(intake).versions
-    offices = owners()
-    votes: dict[str, int] = {}
-    for subject in intake.subjects:
-        for sanction in subject.sanctions:
-            version = versions.get(sanction.measure)
-            office = offices.get(version.owner_line_id) if version else None
-            if office:
-                votes[office.pk] = votes.get(office.pk, 0) + 1
-    if not votes:
-        return None
-    best = min(votes, key=lambda code: (-votes[code], code))
-    return next(office for office in offices.values() if office.pk == best)
 
 
 def _cause(given: CauseIntake, *, case: Case | None, agency: Agency) -> Cause:

@@ -19,7 +19,7 @@ from closedloop.orgs.selectors import actor_for, agencies
 from closedloop.orgs.services.authority import authorize
 from closedloop.workdays import clock
 from measures.models.vocabulary import PartyKind
-from measures.selectors import owners
+from measures.selectors import owner_of_most, owners
 
 from ..models import Case, ImportFile, ImportRow
 from ..models.imports import ImportState
@@ -156,10 +156,10 @@ def _receiver(found: list[Suggestion], *, agency: Agency) -> str:
     """The owner of most of the sure measures, else of those to think about, else the bureau of the producer's own division."""
     offices = owners()
     for certainty in (Certainty.PROPOSE, Certainty.ASK):
-        named = [offices.get(item.version.owner_line_id) for item in found if item.certainty == certainty]
-        codes = [office.pk for office in named if office]
-        if codes:
-            return min(codes, key=lambda code: (-codes.count(code), code))
+        lines = [item.version.owner_line_id for item in found if item.certainty == certainty]
+        owner = owner_of_most(lines, offices=offices)
+        if owner:
+            return owner.pk
     near = agencies(role=Role.BUSINESS_AUTHORITY, division=agency.division_id or "")
     own = min(near, key=lambda office: (bool(office.line_set), office.pk), default=None)
     return own.pk if own else ""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from closedloop.errors import DomainError, Forbidden, NotFound
 from closedloop.opinion import DRAFT_CASE, PRODUCERS_OF_ALL_CAUSES
 from closedloop.workdays import clock
-from measures.selectors import list_on, owners
+from measures.selectors import list_on, owner_of_most, owners
 
 from .. import selectors, services
 from ..forms.cause import day_of
@@ -192,7 +192,8 @@ def _proposal(intake: Intake, picks: list[Any]) -> dict[str, Any]:
         if office:
             votes.setdefault(office.pk, []).append(pick.code)
     names = {office.pk: office.short_name_zh for office in offices.values()}
-    best = min(votes, key=lambda code: (-len(votes[code]), code), default="")
+    owner = owner_of_most([pick.version.owner_line_id for pick in picks], offices=offices)
+    best = owner.pk if owner else ""
     chosen = intake.receiver.chosen or best
     others = [(names[code], sorted(set(codes))) for code, codes in sorted(votes.items()) if code != chosen]
     labels = dict(pair for group in intake.receiver.fields["receiver"].widget.choices[1:] for pair in group[1])
