@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import models
 
 from closedloop.errors import NotFound
-from closedloop.journal import selectors as journal
-from closedloop.journal.verbs import sentence
+from closedloop.journal.models import Entry
+from closedloop.orgs import history
 from closedloop.orgs.actor import Actor
+from closedloop.orgs.history import Line
 from closedloop.orgs.models import Agency
 
 from .content import FieldChange, changes_between, content_of
@@ -18,7 +19,6 @@ from .models.vocabulary import ChangeKind
 from .names import Names
 from .selectors import MeasureImpact, impact_of_measure
 
-FOLLOWING = ("deadline.opened", "deadline.closed", "deadline.voided")
 IN_FORCE, REPEALED, NOT_YET = "in_force", "repealed", "not_yet"
 
 
@@ -48,41 +48,14 @@ class Standing:
         return self.state == IN_FORCE
 
 
-@dataclass(frozen=True)
-class Line:
-    """One entry of the journal as a page shows it."""
-
-    at: datetime
-    agency: str
-    name: str
-    words: str
-    clause: str
-    said: str
-
-
 def sees_inside(actor: Actor) -> bool:
     """Whether opinions and histories are for this actor: for authorities, not for market entities and associations."""
     return actor.agency is not None and actor.agency.level != Agency.Level.NONE
 
 
 def history_of(obj: models.Model) -> list[Line]:
-    """What was done to an object, the latest first, with the names of the agencies; two queries.
-
-    That a deadline began or was met follows from the acts themselves; that it moved does not.
-    """
-    entries = list(journal.history(obj).exclude(verb__in=FOLLOWING).order_by("-id"))
-    names = dict(Agency.objects.filter(pk__in={entry.agency_code for entry in entries}).values_list("pk", "short_name_zh"))
-    return [
-        Line(
-            at=entry.at,
-            agency=names.get(entry.agency_code, entry.agency_code),
-            name=entry.actor_name,
-            words=sentence(entry.verb),
-            clause=entry.clause,
-            said=str(entry.detail.get("reason") or entry.detail.get("opinion") or entry.detail.get("note") or ""),
-        )
-        for entry in entries
-    ]
+    """What was done to an object of the lists, the latest first, with what was said by whoever did it."""
+    return history.history_of(obj, say=_said_by)
 
 
 def impact_of(code: str, *, on: date) -> MeasureImpact | None:
@@ -111,6 +84,11 @@ def steps(versions: Sequence[MeasureVersion], *, names: Names) -> list[Step]:
     """Every version with what it changed against the one before it, the newest first."""
     older: list[MeasureVersion | None] = [*versions[1:], None]
     return [_step(version, before, names=names) for version, before in zip(versions, older, strict=True)]
+
+
+def _said_by(entry: Entry, names: history.Names) -> str:
+    detail = entry.detail
+    return str(detail.get("reason") or detail.get("opinion") or detail.get("note") or "")
 
 
 def _said(begun: Sequence[MeasureVersion]) -> MeasureVersion:

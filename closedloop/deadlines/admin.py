@@ -43,10 +43,6 @@ class HolidayNoticeAdmin(ReadDesk):
     list_per_page = 50
     inlines = (SpecialDayInline,)
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """The system administrator."""
-        return is_system_admin(request)
-
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """The system administrator loads a notice."""
         return is_system_admin(request)
